@@ -1,0 +1,272 @@
+#!/usr/bin/env python3
+"""Casebook's commands: `python3 tasks.py NAME`, from nothing but Python 3.11 (`--help` lists them).
+
+The first run makes `.venv` from the lock; every command then runs inside it. With Invoke installed the plain commands
+are its tasks as well: `inv build`. A command puts the rooms together and returns its exit code: 0 done, 1 the content
+or the site has errors, 2 wrong usage or a machine that lacks something, 3 another build runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from plugins.diagnostics import Diagnostic
+    from plugins.settings import SiteSettings
+
+ROOT = Path(__file__).resolve().parent
+CACHES = frozenset(
+    {"__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache"}
+)
+PLAIN_COMMANDS = ("serve", "build", "check", "test")
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Show the site while it is written; drafts too."""
+    from plugins.preview.serving import serve as serve_preview
+    from plugins.preview.server import Preview
+
+    folder = arguments.output or ROOT / ".casebook" / "preview"
+    overrides = {"OUTPUT_PATH": folder, "SITEURL": f"http://localhost:{arguments.port}"}
+    preview = Preview(folder, Path.cwd())
+
+    def rebuild() -> list[Diagnostic]:
+        return _build(arguments, overrides, preview=True)
+
+    watched = [arguments.settings, arguments.content or ROOT / "content", ROOT / "theme"]
+    try:
+        serve_preview(preview, rebuild, watched, arguments.port, print)
+    except OSError as error:
+        return _complain(f"cannot listen on port {arguments.port}: {error.strerror}. Choose another with --port")
+    return 0
+
+
+def build(arguments: argparse.Namespace) -> int:
+    """Check the content, build the site, check the site."""
+    return 1 if _build(arguments, {}) else 0
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Check the content only, and name every mistake in it."""
+    from plugins.diagnostics import format_github, has_errors
+    from plugins.site.content import load_content
+    from plugins.site.fixing import apply_fix, find_fixes
+
+    settings, _ = _read_settings(arguments, {})
+    if settings is None:
+        return 1
+    content, diagnostics = load_content(settings)
+    if arguments.fix and (fixes := find_fixes(content.entries)):
+        for fix in fixes:
+            apply_fix(fix)
+            print(fix.format(Path.cwd()), end="")
+        content, diagnostics = load_content(settings)
+    wanted = {file.resolve() for file in arguments.files}
+    shown = [diagnostic for diagnostic in diagnostics if not wanted or diagnostic.path.resolve() in wanted]
+    _print(shown, format_github if arguments.format == "github" else None)
+    if not shown:
+        print(f"{len(content.entries)} documents, no mistakes")
+    return int(has_errors(shown))
+
+
+def new(arguments: argparse.Namespace) -> int:
+    """Start a post, a page or a case."""
+    from plugins.site.starting import StartError, start_document
+
+    settings, _ = _read_settings(arguments, {})
+    if settings is None:
+        return 1
+    try:
+        files = start_document(arguments.kind, arguments.title, settings)
+    except StartError as error:
+        return _complain(str(error))
+    for file in files:
+        print(os.path.relpath(file))
+    return 0
+
+
+def schema(arguments: argparse.Namespace) -> int:
+    """Write the JSON Schema of case.yaml for editors."""
+    from plugins.cases.schema import write_schema
+
+    del arguments
+    print(os.path.relpath(write_schema()))
+    return 0
+
+
+def test(arguments: argparse.Namespace) -> int:
+    """Run all checks of the code and all tests, and install what they need."""
+    from tools.system import run_tests
+
+    return run_tests(arguments.pytest_arguments)
+
+
+def clean(arguments: argparse.Namespace) -> int:
+    """Remove what can be made again: the output and the caches."""
+    doomed = [ROOT / "output", *_find_caches()]
+    if arguments.all:
+        doomed += [ROOT / ".venv", ROOT / "node_modules"]
+    for folder in doomed:
+        # A link may lead to something that is not ours.
+        if folder.is_dir() and not folder.is_symlink():
+            shutil.rmtree(folder)
+            print(f"removed {folder.relative_to(ROOT)}")
+    return 0
+
+
+def _build(arguments: argparse.Namespace, overrides: dict[str, object], *, preview: bool = False) -> list[Diagnostic]:
+    """Build, print what was found and done, and return the errors."""
+    from plugins.diagnostics import Severity
+    from plugins.publishing.building import build_site
+
+    settings, diagnostics = _read_settings(arguments, overrides, preview=preview)
+    if settings is None:
+        return diagnostics
+    report = build_site(settings)
+    _print(report.diagnostics)
+    errors = [diagnostic for diagnostic in report.diagnostics if diagnostic.severity is Severity.ERROR]
+    if report.done:
+        print(f"{report.pages} pages, {report.files} files in {os.path.relpath(settings.output)}")
+    else:
+        print(f"{len(errors)} {'error' if len(errors) == 1 else 'errors'}; the output is as it was", file=sys.stderr)
+    return errors
+
+
+def _read_settings(
+    arguments: argparse.Namespace, overrides: dict[str, object], *, preview: bool = False
+) -> tuple[SiteSettings | None, list[Diagnostic]]:
+    """Return the settings of a command, or None and what is wrong with them, printed already."""
+    from plugins.settings import read_now, read_settings
+
+    named = {"PATH": arguments.content, "OUTPUT_PATH": arguments.output}
+    given = {name: path.absolute() for name, path in named.items() if path is not None}
+    now = read_now(arguments.now, os.environ)
+    overrides = {**overrides, **given}
+    settings, diagnostics = read_settings(arguments.settings, now=now, overrides=overrides, preview=preview)
+    _print(diagnostics)
+    return settings, diagnostics
+
+
+def _print(diagnostics: Sequence[Diagnostic], form: Callable[[Diagnostic, Path], str] | None = None) -> None:
+    from plugins.diagnostics import format_text
+
+    for diagnostic in diagnostics:
+        print((form or format_text)(diagnostic, Path.cwd()), file=sys.stdout if form else sys.stderr)
+
+
+def _find_caches() -> Iterator[Path]:
+    """Yield the folders of caches, but none inside another or inside what others made."""
+    for folder, names, _ in os.walk(ROOT):
+        yield from (Path(folder, name) for name in names if name in CACHES)
+        names[:] = [name for name in names if name not in {*CACHES, ".git", ".venv", "node_modules", "output"}]
+
+
+def main(typed: Sequence[str] | None = None) -> int:
+    """Run the command that was `typed` (default: on the command line) and return its exit code."""
+    typed = list(sys.argv[1:] if typed is None else typed)
+    if sys.version_info < (3, 11):  # noqa: UP036 - this is where an older Python gets its answer
+        return _complain(f"Casebook needs Python 3.11 or newer; this is {sys.version.split()[0]} ({sys.executable})")
+    from tools.bootstrap import RUNTIME_LOCKS, TEST_LOCKS, SetupError, enter
+
+    arguments = parse_arguments(typed)
+    try:
+        if arguments.command == "test":
+            enter(Path(__file__), typed, TEST_LOCKS)
+        elif arguments.command != "clean":
+            enter(Path(__file__), typed, RUNTIME_LOCKS, TEST_LOCKS)
+        return int(arguments.run(arguments))
+    except SetupError as error:
+        return _complain(str(error))
+    except KeyboardInterrupt:
+        return 130
+
+
+def _complain(message: str) -> int:
+    print(f"tasks.py: {message}", file=sys.stderr)
+    return 2
+
+
+def parse_arguments(typed: Sequence[str]) -> argparse.Namespace:
+    """Return the options of the command in `typed`; on wrong usage print why and exit with 2."""
+    # What follows -- is pytest's; argparse has treated the two dashes differently from one Python to the next.
+    end = typed.index("--") if typed[:1] == ["test"] and "--" in typed else len(typed)
+    arguments = _make_parser().parse_args(typed[:end])
+    arguments.pytest_arguments = list(typed[end + 1 :])
+    return arguments
+
+
+def _make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tasks.py", description="Casebook: a blog and its case studies.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    everywhere = _make_common_options()
+
+    def add(run: Callable[[argparse.Namespace], int], *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        command = commands.add_parser(run.__name__, help=run.__doc__, description=run.__doc__, parents=parents)
+        command.set_defaults(run=run)
+        return command
+
+    add(serve, everywhere).add_argument("--port", type=int, default=8000, help="where to listen (default: 8000)")
+    add(build, everywhere)
+    _add_check_options(add(check, everywhere))
+    _add_new_options(add(new, everywhere))
+    add(test).usage = "tasks.py test [-h] [-- PYTEST_ARGUMENT ...]"
+    add(clean).add_argument("--all", action="store_true", help="remove .venv and node_modules, too")
+    add(schema)
+    return parser
+
+
+def _make_common_options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False)
+    settings = ROOT / "pelicanconf.py"
+    options.add_argument("--settings", type=Path, default=settings, metavar="FILE", help="default: pelicanconf.py")
+    options.add_argument("--content", type=Path, metavar="DIR", help="instead of the content that the settings name")
+    options.add_argument("--output", type=Path, metavar="DIR", help="instead of the output that the settings name")
+    options.add_argument("--now", type=_parse_time, metavar="TIME", help="the time to build for, as 2026-01-05T12:00Z")
+    return options
+
+
+def _add_check_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--fix", action="store_true", help="write the ids that are missing, and show the difference")
+    command.add_argument("--format", choices=("text", "github"), default="text", help="how to print what is wrong")
+    command.add_argument("files", nargs="*", type=Path, metavar="FILE", help="report on these only (default: on all)")
+
+
+def _add_new_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("kind", choices=("post", "page", "case"))
+    command.add_argument("title", metavar="TITLE")
+
+
+def _parse_time(text: str) -> str:
+    """Return `text` if it says a time in ISO 8601."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no ISO time such as 2026-01-05T12:00Z") from None
+    return text
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
+
+try:
+    from invoke.collection import Collection
+    from invoke.tasks import Task
+except ImportError:
+    pass
+else:
+
+    def _make_task(name: str) -> Task[Callable[..., None]]:
+        def run(_context: object) -> None:
+            raise SystemExit(main([name]))
+
+        run.__doc__ = globals()[name].__doc__
+        return Task(run, name=name)
+
+    namespace = Collection(*(_make_task(name) for name in PLAIN_COMMANDS))
