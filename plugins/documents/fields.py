@@ -1,0 +1,155 @@
+"""The types of header keys: what a value may be, said once for the check, the JSON Schema and the messages."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, tzinfo
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from plugins.diagnostics import Code
+from plugins.documents.values import Prose, Scalar
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
+WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
+"""Names that Windows gives to devices; no file can bear them there."""
+
+LONGEST_TEXT = 300
+DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?(Z|[+-]\d\d:?\d\d))?)?", re.ASCII)
+
+
+class Status(StrEnum):
+    """Who sees a document: nobody yet, everybody, or those who know where it is."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    HIDDEN = "hidden"
+
+
+def reject(code: Code, message: str, hint: str, found: str = "") -> PydanticCustomError:
+    """Return the exception that a field raises for a value it cannot take; `validation` makes it a diagnostic."""
+    return PydanticCustomError("casebook", "{message}", {"code": code, "message": message, "hint": hint, "found": found})
+
+
+def _check_text(value: Any) -> str:
+    """A text on one line, as it was written."""
+    _check_whole(value)
+    text = value.strip()
+    if "\n" in text:
+        raise reject(Code.BAD_VALUE, "must stand on one line", "Make it one line.", str(text))
+    if len(text) > LONGEST_TEXT:
+        raise reject(Code.BAD_VALUE, f"is longer than {LONGEST_TEXT} characters", "Shorten it.", str(text))
+    return str(text)
+
+
+def _check_prose(value: Any) -> Prose:
+    """Markdown text of any length, which keeps its place in the source."""
+    _check_whole(value)
+    return Prose(str(value).strip("\n"), value.source, value.start, value.end)
+
+
+def _check_whole(value: Any) -> None:
+    """Refuse what is no text, an empty text, and a text whose end YAML took for a comment."""
+    if not isinstance(value, Scalar):
+        raise reject(Code.WRONG_TYPE, "must be a text", "Write one text here.")
+    if value.comment:
+        hint = "Quote the text, or write it as a block: `|` after the key, the text indented below."
+        raise reject(Code.LOST_TEXT, "loses its end to a comment", hint, value.comment)
+    if not value.strip():
+        raise reject(Code.EMPTY_VALUE, "is empty", "Give it a value or remove the line.")
+
+
+def _check_id(value: Any) -> str:
+    text = _require_word(value)
+    if not ID.fullmatch(text):
+        raise reject(Code.BAD_ID, "must be made of a-z, 0-9 and single hyphens", "Write it as `step-up`.", text)
+    return text
+
+
+def _check_slug(value: Any) -> str:
+    text = _require_word(value)
+    if problem := explain_slug(text):
+        raise reject(Code.BAD_SLUG, problem, "Use 1 to 80 of a-z, 0-9 and hyphens, a letter or digit at both ends.", text)
+    return text
+
+
+def explain_slug(slug: str) -> str | None:
+    """Return what is wrong with a slug, or None."""
+    if not SLUG.fullmatch(slug):
+        return "cannot be part of an address"
+    return "is the name of a device on Windows" if slug in WINDOWS_NAMES else None
+
+
+def _require_word(value: Any) -> str:
+    if not isinstance(value, str):
+        raise reject(Code.WRONG_TYPE, "must be a word", "Write one word here.")
+    if not value.strip():
+        raise reject(Code.EMPTY_VALUE, "is empty", "Give it a value or remove the line.")
+    return value.strip()
+
+
+def _check_date(value: Any, info: ValidationInfo) -> datetime:
+    zone = (info.context or {})["zone"]
+    moment = parse_date(_require_word(value), zone)
+    if moment is None:
+        raise reject(Code.BAD_DATE, "is no date", "Write it as 2026-01-05, 2026-01-05 14:30 or 2026-01-05T14:30+01:00.", str(value))
+    return moment
+
+
+def parse_date(text: str, zone: tzinfo) -> datetime | None:
+    """Return an ISO 8601 date with optional time and zone as an aware time, or None where the text is none.
+
+    A date without a time begins the day; one without a zone is in `zone`. Years are 1000 to 9998, so that the time
+    can be told in every zone.
+    """
+    match = DATE.fullmatch(text)
+    if match is None or not 1000 <= int(match[1]) <= 9998:
+        return None
+    offset = (match[7] or "").replace("Z", "+00:00")
+    try:
+        moment = datetime(*(int(part or 0) for part in match.groups()[:6]))  # type: ignore[arg-type]  # noqa: DTZ001
+        return moment.replace(tzinfo=datetime.fromisoformat(f"2000-01-01T00:00{offset}").tzinfo if offset else zone)
+    except ValueError:
+        return None
+
+
+def _split_names(value: Any) -> Any:
+    """Take a list, or one text with commas (semicolons, where a name holds a comma) as stock Pelican writes it."""
+    if not isinstance(value, Scalar):
+        return value
+    _check_whole(value)
+    separator = ";" if ";" in value else ","
+    names, index = [], 0
+    for part in value.split(separator):
+        begin = value.start + index + len(part) - len(part.lstrip())
+        names.append(Scalar(part.strip(), value.source, begin, begin + len(part.strip())))
+        index += len(part) + 1
+    return [name for name in names if name]
+
+
+def _drop_repeated(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _check_path(value: Any) -> str:
+    text = _require_word(value)
+    if not text.startswith("/") or text.startswith("//") or ".." in text.split("/"):
+        raise reject(Code.BAD_VALUE, "must be a path from the root of the site", "Write it as /old/address/.", text)
+    return text
+
+
+def _check_licence(value: Any) -> str:
+    return _check_text(value)
+
+
+Text = Annotated[str, PlainValidator(_check_text, json_schema_input_type=str)]
+ProseText = Annotated[Prose, PlainValidator(_check_prose), WithJsonSchema({"type": "string"})]
+Id = Annotated[str, PlainValidator(_check_id), WithJsonSchema({"type": "string", "pattern": f"^{ID.pattern}$"})]
+Slug = Annotated[str, PlainValidator(_check_slug), WithJsonSchema({"type": "string", "pattern": f"^{SLUG.pattern}$"})]
+Date = Annotated[datetime, PlainValidator(_check_date), WithJsonSchema({"type": "string", "pattern": f"^{DATE.pattern}$"})]
+Names = Annotated[tuple[Text, ...], BeforeValidator(_split_names), AfterValidator(_drop_repeated)]
+SitePath = Annotated[str, PlainValidator(_check_path), WithJsonSchema({"type": "string", "pattern": "^/[^/]?"})]

@@ -1,0 +1,106 @@
+"""From the content folder to checked documents: each Markdown file is read once, its header validated, its kind told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from plugins.diagnostics import Code, Diagnostic, Position, make_error
+from plugins.documents.headers import read_header
+from plugins.documents.models import Document, Kind, make_model
+from plugins.documents.sources import Source, find_files, read_source
+from plugins.documents.validation import parse_tree
+from plugins.documents.values import Prose
+from plugins.settings import SiteSettings
+
+MARKDOWN_ENDINGS = (".md", ".markdown", ".mkd", ".mdown")
+TEXT_ENDINGS = (".rst", ".txt", ".htm", ".html", ".adoc", ".org", ".yaml", ".yml", ".docx", ".odt")
+"""Endings of files that somebody wrote as text and that nothing here reads: they are not to be lost without a word."""
+
+AUTHORS_FOLDER = PurePosixPath("authors")
+CASES_FOLDER = PurePosixPath("cases")
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files of the content by what they are for. All paths are absolute and sorted."""
+
+    documents: tuple[tuple[Kind, Path], ...]
+    cases: tuple[Path, ...]
+    others: tuple[Path, ...]
+
+
+def sort_files(settings: SiteSettings) -> tuple[Files, list[Diagnostic]]:
+    """Return every file of the content sorted into documents, parts of cases, and others such as pictures.
+
+    A text file that nothing would read is a mistake.
+    """
+    paths, diagnostics = find_files(settings.content)
+    documents: list[tuple[Kind, Path]] = []
+    cases: list[Path] = []
+    others: list[Path] = []
+    for path in paths:
+        name = PurePosixPath(path.relative_to(settings.content).as_posix())
+        kind = _find_kind(name, settings)
+        if name.is_relative_to(CASES_FOLDER):
+            cases.append(path)
+        elif kind is not None and name.suffix.lower() in MARKDOWN_ENDINGS:
+            documents.append((kind, path))
+        elif _is_lost_text(name, settings, in_documents=kind is not None):
+            diagnostics.append(_explain_lost_text(path, name))
+        else:
+            others.append(path)
+    return Files(tuple(documents), tuple(cases), tuple(others)), diagnostics
+
+
+def read_documents(files: Iterable[tuple[Kind, Path]], settings: SiteSettings) -> tuple[list[Document], list[Diagnostic]]:
+    """Return each document whose header is whole, and every mistake in all of them."""
+    documents: list[Document] = []
+    diagnostics: list[Diagnostic] = []
+    for kind, path in files:
+        source, problems = read_source(path, settings.content)
+        if source is not None:
+            document, problems = parse_document(kind, source, settings)
+            documents += [document] if document else []
+        diagnostics += problems
+    return documents, diagnostics
+
+
+def parse_document(kind: Kind, source: Source, settings: SiteSettings) -> tuple[Document | None, list[Diagnostic]]:
+    """Return one document, or None and what is wrong with its header."""
+    header, diagnostics = read_header(source)
+    if header is None:
+        return None, diagnostics
+    fields, problems = parse_tree(make_model(kind, settings.extra_keys), header.tree, settings.zone)
+    diagnostics += problems
+    if fields is None or diagnostics:
+        return None, diagnostics
+    body = Prose(source.text[header.body_start :], source, header.body_start, len(source.text))
+    return Document(kind, source, header, fields, body), []  # type: ignore[arg-type]
+
+
+def _find_kind(name: PurePosixPath, settings: SiteSettings) -> Kind | None:
+    """Return the kind of a document by its folder: the folder that is named first counts, the nearest first."""
+    if name.is_relative_to(AUTHORS_FOLDER):
+        return Kind.AUTHOR
+    if any(name.is_relative_to(folder) for folder in settings.page_paths):
+        return Kind.PAGE
+    if any(name.is_relative_to(folder or ".") for folder in settings.post_paths):
+        return Kind.POST
+    return None
+
+
+def _is_lost_text(name: PurePosixPath, settings: SiteSettings, *, in_documents: bool) -> bool:
+    if any(name.is_relative_to(folder) for folder in settings.static_paths):
+        return False
+    suffix = name.suffix.lower()
+    return suffix in MARKDOWN_ENDINGS or (in_documents and suffix in TEXT_ENDINGS)
+
+
+def _explain_lost_text(path: Path, name: PurePosixPath) -> Diagnostic:
+    if name.suffix.lower() in MARKDOWN_ENDINGS:
+        hint = "Move it into a folder of posts or pages."
+        return make_error(path, Position(), Code.UNKNOWN_FILE, "nothing reads Markdown in this folder", found=name.parent.as_posix(), hint=hint)
+    hint = "Write it in Markdown with the ending .md, or move it to a folder named in STATIC_PATHS."
+    return make_error(path, Position(), Code.UNKNOWN_FILE, "nothing reads this kind of file", found=name.suffix, hint=hint)

@@ -1,0 +1,146 @@
+"""From Markdown to finished HTML fragments: one Markdown instance, reset between texts, then Typogrify.
+
+Headings are fitted under the heading that the page gives the text, and every id that a text makes carries its prefix,
+so that several texts can stand on one page.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from xml.etree.ElementTree import Element
+
+import smartypants
+from markdown import Markdown
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.attr_list import AttrListExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension, slugify_unicode
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
+from typogrify.filters import typogrify
+
+from plugins.diagnostics import Code, Diagnostic, make_error
+from plugins.documents.links import Fragment, find_links
+from plugins.documents.sources import UNWANTED
+from plugins.documents.values import Prose
+from plugins.settings import SiteSettings
+
+REFERENCE = re.compile(r"&#(x[0-9a-fA-F]{1,8}|[0-9]{1,10});")
+HEADING = re.compile("h[1-6]")
+UNTOUCHED = ["pre", "code", "kbd", "samp", "var", "script", "style", "math", "svg", "textarea"]
+"""What Typogrify leaves as it is."""
+
+
+class Renderer:
+    """Renders Markdown texts, each once: a second call for the same text returns the same fragment.
+
+    `diagnostics` gathers what Markdown cannot take; such a text renders as nothing, and no build goes on with it.
+    """
+
+    def __init__(self, settings: SiteSettings) -> None:
+        self.diagnostics: set[Diagnostic] = set()
+        self._footnotes = _Footnotes()
+        self._headings = _Headings()
+        self._toc_prefix = ""
+        self._markdown = Markdown(extensions=[
+            AbbrExtension(), AttrListExtension(), DefListExtension(), FencedCodeExtension(), self._footnotes,
+            MarkdownInHtmlExtension(), SaneListExtension(), TableExtension(use_align_attribute=True),
+            TocExtension(slugify=self._slugify_heading),
+        ])  # fmt: skip
+        self._markdown.treeprocessors.register(self._headings, "casebook-headings", 6)
+        self._markdown.treeprocessors.register(_Alignment(), "casebook-alignment", 6)
+        self._typogrify = settings.typogrify
+        self._filters = dict.fromkeys(settings.typogrify_omit, False)
+        self._kept: dict[tuple[str, int, str], Fragment] = {}
+
+    def render(self, prose: Prose, *, top: int = 2, prefix: str = "") -> Fragment:
+        """Return a text as HTML.
+
+        `top` is the level that its highest heading gets; `prefix` begins the ids of headings and footnotes.
+        """
+        key = (prose.text, top, prefix)
+        if key not in self._kept:
+            self._kept[key] = find_links(self._convert(prose, top, prefix))
+        return self._kept[key]
+
+    def render_title(self, title: str) -> Markup:
+        """Return plain text as HTML with typographic quotes and dashes."""
+        escaped = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return Markup(self._finish(escaped))
+
+    def _convert(self, prose: Prose, top: int, prefix: str) -> str:
+        self._headings.top, self._footnotes.prefix, self._toc_prefix = top, prefix, prefix
+        try:
+            html = self._finish(self._markdown.reset().convert(prose.text))
+        except Exception as error:  # noqa: BLE001 - whatever Markdown cannot take is the author's to know, with its place
+            self.diagnostics.add(_explain_failure(prose, error))
+            return ""
+        self.diagnostics |= {_explain_reference(prose, match) for match in REFERENCE.finditer(html) if _is_unwanted(match)}
+        return html
+
+    def _finish(self, html: str) -> str:
+        if not self._typogrify or not html:
+            return html
+        smartypants.Attr.default = smartypants.Attr.set1
+        return str(typogrify(html, UNTOUCHED, **self._filters))
+
+    def _slugify_heading(self, value: str, separator: str) -> str:
+        return self._toc_prefix + slugify_unicode(value, separator)
+
+
+def _explain_failure(prose: Prose, error: Exception) -> Diagnostic:
+    hint = "Simplify it; deep nesting is the usual cause."
+    message = "Markdown fails on the text that begins here"
+    found = f"{type(error).__name__}: {error}"
+    return make_error(prose.source.path, prose.source.locate(prose.start), Code.BAD_MARKDOWN, message, found=found, hint=hint)
+
+
+def _is_unwanted(reference: re.Match[str]) -> bool:
+    """Tell whether a character reference stands for what no page can carry: `&#7;`, or what is no character at all."""
+    digits = reference[1].lower()
+    number = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+    return number > sys.maxunicode or UNWANTED.match(chr(number)) is not None
+
+
+def _explain_reference(prose: Prose, reference: re.Match[str]) -> Diagnostic:
+    where, message = prose.locate(reference.group()), "a character that no page can carry"
+    return make_error(prose.source.path, where, Code.CONTROL_CHARACTER, message, found=reference.group(), hint="Delete it.")
+
+
+class _Footnotes(FootnoteExtension):
+    """Footnotes whose ids carry the prefix of their text."""
+
+    prefix = ""
+
+    def makeFootnoteId(self, id: str) -> str:  # noqa: A002, N802 - the names are Markdown's
+        return super().makeFootnoteId(self.prefix + id)
+
+    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, FBT001, FBT002, N802 - likewise
+        return super().makeFootnoteRefId(self.prefix + id, found)
+
+
+class _Headings(Treeprocessor):
+    """Fits the levels of headings under the page's: the highest becomes `top`, and no level is left out below it."""
+
+    top = 2
+
+    def run(self, root: Element) -> None:
+        headings = [element for element in root.iter() if HEADING.fullmatch(str(element.tag))]
+        levels = sorted({element.tag for element in headings})
+        for heading in headings:
+            heading.tag = f"h{min(self.top + levels.index(heading.tag), 6)}"
+
+
+class _Alignment(Treeprocessor):
+    """Turns the `align` attribute of table cells, which HTML has given up, into a class (no style attribute: CSP)."""
+
+    def run(self, root: Element) -> None:
+        for cell in root.iter():
+            if cell.tag in ("td", "th") and (align := cell.attrib.pop("align", None)):
+                cell.set("class", f"align-{align}")

@@ -1,0 +1,150 @@
+"""The files of the content: which there are, and each one's text, read once and strictly.
+
+Text that a page or a feed could not carry is refused here, with its place, so that no later stage has to think of it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from plugins.diagnostics import Code, Diagnostic, Position, make_error
+
+UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufdd0-\ufdef" + "".join(
+    chr((plane << 16) + last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
+) + "]")  # fmt: skip
+"""What XML 1.0 forbids (section 2.2), HTML calls an error (controls and noncharacters), or editors hide (line and
+paragraph separators, a byte order mark inside the text)."""
+
+EDITOR_LEAVINGS = ("~", ".swp", ".swo", ".tmp", ".bak")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One text file: `path` on the disk, `name` inside the content, `text` with line ends of one `\\n`."""
+
+    path: Path
+    name: PurePosixPath
+    text: str = field(repr=False)
+
+    def locate(self, index: int) -> Position:
+        """Return the line and column of a character of the text."""
+        line = bisect_right(self._line_starts, index)
+        return Position(line, index - self._line_starts[line - 1] + 1)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+
+def find_files(content: Path) -> tuple[list[Path], list[Diagnostic]]:
+    """Return every file of the content in sorted order, and a diagnostic for each that cannot be one.
+
+    Names that begin with a dot and what editors leave behind are passed over. A link is followed to a file inside
+    the content only; a link to a folder would publish its files twice and is refused.
+    """
+    files: list[Path] = []
+    diagnostics: list[Diagnostic] = []
+    for entry in _walk(content, diagnostics):
+        problem = _check_entry(Path(entry.path), content)
+        if problem is None:
+            files.append(Path(entry.path))
+        else:
+            diagnostics.append(problem)
+    return sorted(files), diagnostics
+
+
+def _walk(folder: Path, diagnostics: list[Diagnostic]) -> Iterator[os.DirEntry[str]]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        diagnostics.append(_explain_unreadable(folder, error))
+        return
+    for entry in entries:
+        if is_passed_over(entry.name):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path), diagnostics)
+        else:
+            yield entry
+
+
+def is_passed_over(name: str) -> bool:
+    """Tell whether a file or folder is no content by its name: hidden, or what an editor leaves behind."""
+    return name.startswith((".", "#")) or name.endswith(EDITOR_LEAVINGS) or name == "__pycache__"
+
+
+def _check_entry(path: Path, content: Path) -> Diagnostic | None:
+    """Return what is wrong with a file as a file, before it is read. Named pipes and devices are never opened."""
+    try:
+        os.fsencode(path).decode("utf-8")
+    except UnicodeError:
+        return make_error(path, Position(), Code.BAD_ENCODING, "the file's name is not UTF-8", hint="Rename the file.")
+    if not is_inside(path, content):
+        return make_error(
+            path, Position(), Code.OUTSIDE_CONTENT, "the link leads out of the content",
+            found=os.fspath(path.readlink()), hint="Copy the file into the content.",
+        )  # fmt: skip
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return _explain_unreadable(path, error)
+    if stat.S_ISDIR(mode):
+        return make_error(path, Position(), Code.FOLDER_LINK, "a folder is linked into the content", hint="Move the folder here instead.")
+    if not stat.S_ISREG(mode):
+        return make_error(path, Position(), Code.UNREADABLE_FILE, "this is no regular file", hint="Remove it.")
+    return None
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Tell whether a path, its links followed, lies in a folder, its links followed too."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def read_source(path: Path, content: Path) -> tuple[Source | None, list[Diagnostic]]:
+    """Return the text of one file of the content, or None and what is wrong with its bytes.
+
+    A byte order mark at the beginning is dropped; the line ends of Windows and of old Macintoshes become one `\\n`.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return None, [_explain_unreadable(path, error)]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return None, [_explain_encoding(path, error)]
+    source = Source(path, PurePosixPath(path.relative_to(content).as_posix()), normalise_line_ends(text))
+    problems = [_explain_character(source, match) for match in UNWANTED.finditer(source.text)]
+    return (None, problems) if problems else (source, [])
+
+
+def normalise_line_ends(text: str) -> str:
+    """Return the text with `\\n` for each line end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _explain_unreadable(path: Path, error: OSError) -> Diagnostic:
+    return make_error(path, Position(), Code.UNREADABLE_FILE, "the file cannot be read", found=error.strerror or type(error).__name__, hint="Mend its permissions or remove it.")
+
+
+def _explain_encoding(path: Path, error: UnicodeDecodeError) -> Diagnostic:
+    before = normalise_line_ends(error.object[: error.start].decode("utf-8-sig", errors="replace"))
+    position = Position(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+    return make_error(
+        path, position, Code.BAD_ENCODING, "the file is not UTF-8",
+        found=f"byte 0x{error.object[error.start]:02X}", hint="Save it as UTF-8.",
+    )  # fmt: skip
+
+
+def _explain_character(source: Source, match: re.Match[str]) -> Diagnostic:
+    return make_error(
+        source.path, source.locate(match.start()), Code.CONTROL_CHARACTER, "a character that no page can carry",
+        found=f"U+{ord(match.group()):04X}", hint="Delete it; it is invisible in most editors.",
+    )  # fmt: skip

@@ -1,0 +1,43 @@
+"""What views of every kind are made of: links, days, and how long a text takes to read."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+WORDS_A_MINUTE = 230
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """A link and its words; `current` where it leads to the page, or the part of the site, that one is on."""
+
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class DateView:
+    """A day for machines (ISO 8601) and for people (5 January 2026)."""
+
+    iso: str
+    text: str
+
+
+def make_date(moment: datetime) -> DateView:
+    """Return the day of a time as it is in the time's own zone, whatever the locale of the machine."""
+    return DateView(moment.date().isoformat(), f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}")
+
+
+def count_minutes(texts: Iterable[str]) -> int:
+    """Return how many minutes the texts take to read, at least one."""
+    words = sum(len(re.findall(r"\w+", text)) for text in texts)
+    return max(1, math.ceil(words / WORDS_A_MINUTE))

@@ -1,0 +1,161 @@
+"""YAML as Casebook reads it: texts stay texts, everything has a place, and nothing is lost without a word.
+
+The events of PyYAML's parser carry what its loaders drop: anchors, tags, comments behind a text, keys given twice.
+`no`, `12:30` and `010` stay what was written; aliases and merges, which can blow up, are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from plugins.diagnostics import Code, Diagnostic, Position, make_error
+from plugins.documents.sources import UNWANTED, Source
+from plugins.documents.values import Place, Scalar, Tree, Value
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # PyYAML without libyaml: slower, the same events
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+DEEPEST = 20
+"""Levels of nesting; a case needs seven."""
+
+LOST_COMMENT = re.compile(r"[ \t]+#[^\n]*")
+WRITE_A_BLOCK = "Write a text as a block: `|` after the key, the text indented on the lines below."
+
+
+def read_yaml(source: Source, start: int = 0, end: int | None = None) -> tuple[Tree | None, list[Diagnostic]]:
+    """Return the mapping that a file (or the part of it from `start` to `end`) holds, and every mistake in it.
+
+    None stands for a file that has no usable tree at all; else the tree holds all that could be read.
+    """
+    reader = _Reader(source, start, len(source.text) if end is None else end)
+    try:
+        return reader.read()
+    except yaml.MarkedYAMLError as error:
+        return None, [*reader.diagnostics, reader.explain(error)]
+    except yaml.YAMLError as error:
+        message = str(error).splitlines()[0]
+        return None, [make_error(source.path, source.locate(start), Code.YAML_SYNTAX, "the YAML cannot be read", found=message, hint=WRITE_A_BLOCK)]
+
+
+class _TooDeepError(yaml.MarkedYAMLError):
+    """More levels than any document needs."""
+
+
+class _Reader:
+    """One walk over the parser's events."""
+
+    def __init__(self, source: Source, start: int, end: int) -> None:
+        self.source = source
+        self.start = start
+        self.text = source.text[start:end]
+        self.diagnostics: list[Diagnostic] = []
+        self.keys: dict[Place, Position] = {}
+        self.values: dict[Place, Position] = {}
+        self.events: Iterator[yaml.Event] = iter(())
+
+    def read(self) -> tuple[Tree | None, list[Diagnostic]]:
+        self.events = yaml.parse(self.text, Loader=Loader)
+        next(self.events)
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            return self._explain_no_mapping()
+        value = self._read_value(next(self.events), ())
+        next(self.events)
+        extra = next(self.events)
+        if not isinstance(extra, yaml.StreamEndEvent):
+            self._report(extra.start_mark, Code.YAML_SYNTAX, "a second document begins", "---", "Remove the line `---`.")
+        if not isinstance(value, dict):
+            return self._explain_no_mapping()
+        return Tree(self.source, value, self.keys, self.values), self.diagnostics
+
+    def explain(self, error: yaml.MarkedYAMLError) -> Diagnostic:
+        mark = error.problem_mark or error.context_mark
+        position = self._locate(mark.index) if mark else self._locate(0)
+        found = error.problem or "?"
+        at_tab = mark is not None and self.text[mark.index : mark.index + 1] == "\t"
+        hint = "Indent with spaces, never with tabs." if at_tab else WRITE_A_BLOCK
+        return make_error(self.source.path, position, Code.YAML_SYNTAX, "the YAML cannot be read", found=found, hint=hint)
+
+    def _read_value(self, event: yaml.Event, place: Place) -> Value:
+        self.values[place] = self._locate(event.start_mark.index)
+        self._check_event(event)
+        if len(place) > DEEPEST:
+            raise _TooDeepError(problem=f"more than {DEEPEST} levels", problem_mark=event.start_mark)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._read_mapping(place, in_flow=bool(event.flow_style))
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._read_sequence(place)
+        return self._read_scalar(event)
+
+    def _read_sequence(self, place: Place) -> list[Value]:
+        values: list[Value] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            values.append(self._read_value(event, (*place, len(values))))
+        return values
+
+    def _read_mapping(self, place: Place, *, in_flow: bool) -> dict[str, Value]:
+        values: dict[str, Value] = {}
+        while not isinstance(key_event := next(self.events), yaml.MappingEndEvent):
+            key = self._read_key(key_event, place)
+            value_event = next(self.events)
+            if in_flow and _is_cut_by_comma(value_event, self.text):
+                self._report(key_event.start_mark, Code.LOST_TEXT, "a comma ends a text inside { }", key, WRITE_A_BLOCK)
+            if (*place, key) in self.keys:
+                first = self.keys[*place, key].line
+                self._report(key_event.start_mark, Code.DUPLICATE_KEY, f"`{key}` is given twice; it is first on line {first}", "", "Remove one of them.")
+                self._read_value(value_event, (*place, "=", key))
+                continue
+            self.keys[*place, key] = self._locate(key_event.start_mark.index)
+            values[key] = self._read_value(value_event, (*place, key))
+        return values
+
+    def _read_key(self, event: yaml.Event, place: Place) -> str:
+        self._check_event(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return str(event.value)
+        if isinstance(event, yaml.CollectionStartEvent):
+            self._report(event.start_mark, Code.WRONG_TYPE, "a key must be a word", "", "Write `key: value`.")
+            self._read_value(event, (*place, "?"))
+        return "?"
+
+    def _read_scalar(self, event: yaml.Event) -> Scalar:
+        begin, end = event.start_mark.index, event.end_mark.index
+        text = event.value if isinstance(event, yaml.ScalarEvent) else ""
+        if match := UNWANTED.search(text):
+            hint = "Delete it, or the `\\` that it is written with."
+            self._report(event.start_mark, Code.CONTROL_CHARACTER, "a character that no page can carry", f"U+{ord(match.group()):04X}", hint)
+        comment = ""
+        is_plain = isinstance(event, yaml.ScalarEvent) and not event.style
+        if is_plain and text and (match := LOST_COMMENT.match(self.text, end)):
+            comment = match.group().strip()
+        return Scalar(text, self.source, self.start + begin, self.start + end, comment)
+
+    def _check_event(self, event: yaml.Event) -> None:
+        """Report what YAML would act on, or drop, without the author seeing it."""
+        if isinstance(event, yaml.AliasEvent):
+            self._report(event.start_mark, Code.YAML_ALIAS, "a YAML alias", f"*{event.anchor}", "Write the text out; quote it if it begins with `*`.")
+        elif anchor := getattr(event, "anchor", None):
+            self._report(event.start_mark, Code.YAML_ALIAS, "a YAML anchor", f"&{anchor}", "Remove it; quote the text if it begins with `&`.")
+        if tag := getattr(event, "tag", None):
+            self._report(event.start_mark, Code.YAML_TAG, "a YAML tag", str(tag), "Remove it; quote the text if it begins with `!`.")
+
+    def _report(self, mark: yaml.Mark, code: Code, message: str, found: str, hint: str) -> None:
+        self.diagnostics.append(make_error(self.source.path, self._locate(mark.index), code, message, found=found, hint=hint))
+
+    def _locate(self, index: int) -> Position:
+        return self.source.locate(self.start + index)
+
+    def _explain_no_mapping(self) -> tuple[None, list[Diagnostic]]:
+        problem = make_error(self.source.path, self._locate(0), Code.WRONG_TYPE, "there are no keys and values here", hint="Write lines such as `title: …`.")
+        return None, [*self.diagnostics, problem]
+
+
+def _is_cut_by_comma(value: yaml.Event, text: str) -> bool:
+    """Tell whether a flow mapping has a key with no colon: `{a: Yes, later}` holds a key `later`."""
+    if not isinstance(value, yaml.ScalarEvent) or value.value or value.style:
+        return False
+    return not text[: value.start_mark.index].rstrip().endswith(":")

@@ -1,0 +1,224 @@
+"""The settings of a site, read once into one frozen value.
+
+A settings file is Python, as Pelican's own is, and everything in it that Pelican knows goes on to Pelican. What
+Casebook itself reads is declared here: name, type, default and meaning, each once. The clock is a setting too: one
+`now` decides what lies in the future.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import runpy
+import sys
+import traceback
+import zoneinfo
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from plugins.diagnostics import Code, Diagnostic, Position, make_error
+
+LOCAL_SITE = "http://localhost:8000"
+"""Where links of a site without an address lead: the live preview."""
+
+SERVER_NAME = re.compile(r"[a-z0-9.-]+(:[0-9]+)?|\[[0-9a-f:]+\](:[0-9]+)?", re.IGNORECASE)
+
+
+def _check_site_url(value: str) -> str:
+    url = (value or LOCAL_SITE).rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not SERVER_NAME.fullmatch(parts.netloc) or parts.query or parts.fragment:
+        raise ValueError("must be an address such as https://example.org or https://example.org/blog")
+    return url
+
+
+def _check_timezone(value: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("must be the name of a time zone such as Europe/Berlin or UTC") from error
+    return value
+
+
+def _check_save_as(value: str) -> str:
+    try:
+        path = value.format(slug="x")
+    except (KeyError, IndexError, ValueError, AttributeError) as error:
+        raise ValueError("must hold {slug} and no other field") from error
+    if path == value or path.startswith("/") or ".." in PurePosixPath(path).parts:
+        raise ValueError("must hold {slug} and stay inside the output")
+    return value
+
+
+def _check_output_path(value: str) -> str:
+    if not value or value.startswith("/") or ".." in PurePosixPath(value).parts:
+        raise ValueError("must be a path inside the output")
+    return value
+
+
+def _as_tuple(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+SiteUrl = Annotated[str, AfterValidator(_check_site_url)]
+TimeZone = Annotated[str, AfterValidator(_check_timezone)]
+SaveAs = Annotated[str, AfterValidator(_check_save_as)]
+OutputPath = Annotated[str, AfterValidator(_check_output_path)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
+Pairs = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_as_tuple)]
+
+
+class SiteSettings(BaseModel):
+    """Everything that Casebook reads from a settings file or the command line. Immutable."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=False, arbitrary_types_allowed=True)
+
+    settings_file: Path = Field(description="The settings file that this was read from.")
+    now: datetime = Field(description="What is dated later than this is held back.")
+    preview: bool = Field(default=False, description="Drafts and future documents are built too; pages reload themselves.")
+    pelican: Mapping[str, Any] = Field(description="Every upper-case name of the file, as Pelican is to receive it.")
+
+    content: Path = Field(alias="PATH", description="The folder that holds the words and pictures.")
+    output: Path = Field(alias="OUTPUT_PATH", description="The folder that the site is put into.")
+    theme: Path = Field(alias="THEME", description="The folder of templates, styles and fonts.")
+    name: str = Field(alias="SITENAME", min_length=1, description="The name of the site.")
+    tagline: str = Field(default="", alias="SITESUBTITLE", description="One line that says what the site is about.")
+    url: SiteUrl = Field(default="", alias="SITEURL", validate_default=True, description="The address of the site.")
+    timezone: TimeZone = Field(default="UTC", alias="TIMEZONE", description="The zone of dates that name none.")
+    lang: str = Field(default="en", alias="DEFAULT_LANG", pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="The language of texts that name none.")
+    author: str = Field(default="", alias="AUTHOR", description="The author of documents that name none.")
+    contact: str = Field(default="", alias="CONTACT_EMAIL", pattern=r"^$|^[^@\s<>\"]+@[^@\s<>\"]+$", description="Where replies go; none are asked for without it.")
+    licence: tuple[str, str] | None = Field(default=None, alias="LICENCE", description="Name and address of the licence of the texts.")
+    menu: Pairs = Field(default=(), alias="MENUITEMS", description="The navigation: pairs of words and path.")
+    footer: Pairs = Field(default=(), alias="FOOTER_LINKS", description="Links at the foot of every page: pairs of words and path.")
+
+    post_paths: Names = Field(default=("posts",), alias="ARTICLE_PATHS", description="Folders of the content that hold posts.")
+    page_paths: Names = Field(default=("pages",), alias="PAGE_PATHS", description="Folders of the content that hold pages.")
+    static_paths: Names = Field(default=("downloads",), alias="STATIC_PATHS", description="Folders that are copied whole. Other files are copied when a document refers to them.")
+    extra_keys: Names = Field(default=(), alias="EXTRA_KEYS", description="Header keys that are allowed besides Casebook's own.")
+    slug_source: Literal["basename", "title"] = Field(default="basename", alias="SLUGIFY_SOURCE", description="What a slug is made of where none is given.")
+    page_size: int = Field(default=10, alias="DEFAULT_PAGINATION", ge=1, le=1000, description="Entries on one page of a list.")
+    typogrify: bool = Field(default=True, alias="TYPOGRIFY", description="Whether quotes and dashes become typographic.")
+    typogrify_omit: Names = Field(default=("amp", "caps", "initial_quotes"), alias="TYPOGRIFY_OMIT_FILTERS", description="Typogrify's filters that are left out.")
+
+    post_save_as: SaveAs = Field(default="posts/{slug}/index.html", alias="ARTICLE_SAVE_AS", description="Where a post is written.")
+    page_save_as: SaveAs = Field(default="{slug}/index.html", alias="PAGE_SAVE_AS", description="Where a page is written.")
+    case_save_as: SaveAs = Field(default="cases/{slug}/index.html", alias="CASE_SAVE_AS", description="Where a case is written.")
+    category_save_as: SaveAs = Field(default="categories/{slug}/index.html", alias="CATEGORY_SAVE_AS", description="Where a category is written.")
+    tag_save_as: SaveAs = Field(default="tags/{slug}/index.html", alias="TAG_SAVE_AS", description="Where a tag is written.")
+    author_save_as: SaveAs = Field(default="authors/{slug}/index.html", alias="AUTHOR_SAVE_AS", description="Where an author is written.")
+    feed_path: OutputPath = Field(default="feeds/all.atom.xml", alias="FEED_ALL_ATOM", description="Where the feed is written.")
+    feed_size: int = Field(default=20, alias="FEED_MAX_ITEMS", ge=1, description="Entries in the feed.")
+    plugins: Names = Field(default=(), alias="PLUGINS", description="Pelican plugins, by module name.")
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The time zone of dates that name none."""
+        return zoneinfo.ZoneInfo(self.timezone)
+
+    @property
+    def base_path(self) -> str:
+        """The path of the site's address without a closing slash: "" for a site at the root of its host."""
+        return urlsplit(self.url).path
+
+
+def read_settings(
+    path: Path, *, now: datetime, overrides: Mapping[str, object] | None = None, preview: bool = False
+) -> tuple[SiteSettings | None, list[Diagnostic]]:
+    """Return the settings of a file, or None and one diagnostic for each mistake in it.
+
+    `overrides` are settings by their upper-case names; they come before the file. Paths in the file are relative to it.
+    """
+    values, diagnostics = _run_settings_file(path)
+    if diagnostics:
+        return None, diagnostics
+    defaults = {"PATH": "content", "OUTPUT_PATH": "output", "THEME": "theme"}
+    named = {**defaults, **values, **(overrides or {})}
+    for key in defaults:
+        if isinstance(named[key], (str, Path)):
+            named[key] = path.parent.absolute() / named[key]
+    try:
+        settings = SiteSettings(settings_file=path, now=now, preview=preview, pelican=named, **named)  # type: ignore[arg-type]
+    except ValidationError as error:
+        return None, [_explain(path, problem, named) for problem in error.errors()]
+    return settings, _check_folders(settings)
+
+
+def read_now(text: str | None, environment: Mapping[str, str]) -> datetime:
+    """Return the one `now` of a run: `text` in ISO 8601, else SOURCE_DATE_EPOCH in seconds, else the clock.
+
+    A time without a zone is in UTC. Raises ValueError where the text is no time. Source of the variable:
+    https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    if text is not None:
+        moment = datetime.fromisoformat(text)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if epoch := environment.get("SOURCE_DATE_EPOCH"):
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.now(UTC)
+
+
+def _run_settings_file(path: Path) -> tuple[dict[str, Any], list[Diagnostic]]:
+    """Run the file as Pelican does; its folder can be imported from, so that publishconf.py can build on pelicanconf.py."""
+    folder = os.fspath(path.parent.absolute())
+    sys.path.insert(0, folder)
+    try:
+        values = runpy.run_path(os.fspath(path))
+    except Exception as error:  # noqa: BLE001 - the file is Python and may fail in any way
+        return {}, [_explain_failure(path, error)]
+    finally:
+        sys.path.remove(folder)
+    return {name: value for name, value in values.items() if name.isupper()}, []
+
+
+def _explain_failure(path: Path, error: Exception) -> Diagnostic:
+    if isinstance(error, FileNotFoundError) and not path.exists():
+        return make_error(path, Position(), Code.BAD_SETTING, "there is no such settings file", hint="Give its path with --settings.")
+    line = error.lineno if isinstance(error, SyntaxError) else _find_failing_line(path, error)
+    return make_error(
+        path, Position(line or 1, 1), Code.BAD_SETTING, "the settings file cannot be run",
+        found=f"{type(error).__name__}: {error}", hint="Mend this line.",
+    )  # fmt: skip
+
+
+def _find_failing_line(path: Path, error: Exception) -> int | None:
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((frame.lineno for frame in reversed(frames) if Path(frame.filename) == path), None)
+
+
+def _explain(path: Path, problem: Mapping[str, Any], named: Mapping[str, object]) -> Diagnostic:
+    name = str(problem["loc"][0])
+    reason = str(problem.get("ctx", {}).get("error", "")) or str(problem["msg"]).lower()
+    if problem["type"] == "missing":
+        return make_error(path, Position(), Code.BAD_SETTING, f"{name} is missing", hint=f"Add a line {name} = ….")
+    return make_error(
+        path, find_setting(path, name), Code.BAD_SETTING, f"{name} cannot be used: {reason}",
+        found=repr(named.get(name)), hint="See the settings in the README.",
+    )  # fmt: skip
+
+
+def find_setting(path: Path, name: str) -> Position:
+    """Return where a setting is last assigned in its file, or the file's beginning where it is not."""
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+    except (OSError, SyntaxError, ValueError):
+        return Position()
+    lines = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)]
+    return Position(max(lines, default=1), 1)
+
+
+def _check_folders(settings: SiteSettings) -> list[Diagnostic]:
+    folders = {"PATH": settings.content, "THEME": settings.theme}
+    return [
+        make_error(
+            settings.settings_file, find_setting(settings.settings_file, name), Code.BAD_SETTING,
+            f"{name} is no folder", found=os.fspath(folder), hint="Name a folder that exists.",
+        )
+        for name, folder in folders.items() if not folder.is_dir()
+    ]  # fmt: skip
