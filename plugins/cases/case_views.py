@@ -1,0 +1,303 @@
+"""From a Case to what its templates may see: every text rendered, every label worded, every id and address ready."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from plugins.cases.model import (
+    Account, Basis, Case, Decision, Effect, Likelihood, Option, Outcome, Publication, ReaderOutcome, Result, Role, RoleKind,
+)  # fmt: skip
+from plugins.cases.reader_text import render_reader_text
+from plugins.cases.views import (
+    AnswerView, CaseView, ComparedOptionView, ComparedOutcomeView, ComparisonView, CountView, DecisionView, EffectView,
+    OptionView, OutcomeView, ReplyView, RoleView, SectionsView, TallyView,
+)  # fmt: skip
+from plugins.documents.links import Fragment
+from plugins.documents.rendering import Renderer
+from plugins.documents.values import Prose
+from plugins.documents.views import LinkView, count_minutes, make_date
+
+REPLIES_SHOWN = 3
+"""Replies of an option that are seen at once; the others are a press away."""
+
+KIND_LABELS = {RoleKind.LEADER: "Leader", RoleKind.PROFESSIONAL: "Professional", RoleKind.CUSTOMER: "Customer", RoleKind.OTHER: "Other"}
+BASIS_LABELS = {Basis.TRUE: "True: it happened", Basis.COMPOSITE: "Composite: several stories told as one", Basis.FICTIONAL: "Fictional"}
+LIKELIHOOD_LABELS = {Likelihood.HAPPENED: "Happened", Likelihood.LIKELY: "Expected", Likelihood.POSSIBLE: "Possible"}
+ACCOUNT_LABELS = {Account.WOULD_DO: "Would do this.", Account.DID: "Did this.", Account.HAPPENED: "This happened.", Account.DISAGREE: "Disagrees."}
+RESULT_LABELS = {Result.BETTER: "better", Result.SAME: "the same", Result.WORSE: "worse", Result.MIXED: "mixed", Result.UNKNOWN: "cannot say"}
+TALLY_ORDER = (Result.BETTER, Result.MIXED, Result.SAME, Result.WORSE, Result.UNKNOWN)
+UNTOLD = EffectView("", "unknown", "unknown")
+
+LETTER = (
+    "Road: {road}",
+    "I would do this / I did this / this happened / I disagree: ",
+    "It came out better / the same / worse / mixed: ",
+    "Name to print (or none): ",
+    "You may print this (yes / no): ",
+    "",
+    "(Case {reference})",
+    "",
+)
+"""The lines of a reply by e-mail; a person can read them, and so can the import of reader outcomes."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a case cannot know of itself: where it stands and who is around it.
+
+    `make_html` renders a fragment with its links resolved for the page in question. `contact` is the address for replies,
+    or empty. `anchor_prefix` begins every id where several cases share a page.
+    """
+
+    url: str
+    authors: tuple[LinkView, ...]
+    contact: str
+    renderer: Renderer
+    make_html: Callable[[Prose, Fragment], Markup]
+    anchor_prefix: str = ""
+
+
+def make_case_view(case: Case, around: Surroundings) -> CaseView:
+    """Return all that the page of a case shows."""
+    return _CaseViews(case, around).make()
+
+
+class _CaseViews:
+    """The views of one case in one place."""
+
+    def __init__(self, case: Case, around: Surroundings) -> None:
+        self.case = case
+        self.facts = case.facts
+        self.around = around
+        self.prefix = around.anchor_prefix
+        self.names = {role.id: role.name for role in case.facts.roles}
+        self.replies = sort_replies(case.reader_outcomes)
+
+    def make(self) -> CaseView:
+        facts = self.facts
+        return CaseView(
+            id=facts.id or self.case.slug,
+            url=self.around.url,
+            title=facts.title,
+            title_html=self.around.renderer.render_title(facts.title),
+            number=facts.number,
+            series=facts.series,
+            overview_html=self.render(facts.overview, 2, "overview"),
+            authors=self.around.authors,
+            basis_label=BASIS_LABELS[facts.basis] if facts.basis else None,
+            published=make_date(facts.date),
+            updated=make_date(facts.updated) if facts.updated else None,
+            minutes=count_case_minutes(self.case),
+            contents=tuple(self.make_contents()),
+            sections=self.make_sections(),
+            roles=tuple(self.make_role(role) for role in facts.roles),
+            story_html=self.render(self.case.story, 3, "story", bare=True),
+            review_html=self.render_all(facts.review, "review"),
+            decisions=tuple(self.make_decision(number, decision) for number, decision in enumerate(facts.decisions)),
+            comparison=self.make_comparison(),
+            answer=self.make_answer(),
+            lessons_html=self.render_all(facts.lessons, "lesson"),
+            discuss_html=self.render_all(facts.discuss, "discuss"),
+            mailtos=tuple(self.make_mailtos()),
+            has_replies=bool(self.replies),
+            samples=any(reply.fields.sample for reply in self.replies),
+        )
+
+    def render(self, prose: Prose, top: int, part: str, *, bare: bool = False) -> Markup:
+        """Render a text of the case; the ids it makes begin with its part, so that they meet no others."""
+        prefix = f"{self.prefix}{part}-" if bare else f"{self.prefix}case-{part}-"
+        return self.around.make_html(prose, self.around.renderer.render(prose, top=top, prefix=prefix))
+
+    def render_all(self, proses: Iterable[Prose], part: str) -> tuple[Markup, ...]:
+        return tuple(self.render(prose, 3, f"{part}-{number}") for number, prose in enumerate(proses, 1))
+
+    def anchor(self, name: str) -> str:
+        return f"{self.prefix}{name}"
+
+    def make_sections(self) -> SectionsView:
+        names = ("roles", "story", "review", "lessons", "discuss", "reply")
+        return SectionsView(*(self.anchor(f"case-{name}") for name in names))
+
+    def make_contents(self) -> Iterable[LinkView]:
+        facts = self.facts
+        parts = (
+            ("People", "roles", True), ("Story", "story", True), ("Facts", "review", bool(facts.review)),
+            ("Decision", "decision", True), ("Who gains", "comparison", self.has_effects()),
+            ("Answer", "answer", self.case.answer is not None), ("Lessons", "lessons", bool(facts.lessons) or self.has_deeds()),
+            ("Talk it over", "discuss", bool(facts.discuss)), ("Your turn", "reply", bool(self.around.contact)),
+        )  # fmt: skip
+        return (LinkView(text, f"#{self.anchor(f'case-{part}')}") for text, part, is_there in parts if is_there)
+
+    def has_effects(self) -> bool:
+        return any(outcome.effects for option in self.case.options() for outcome in option.outcomes)
+
+    def has_deeds(self) -> bool:
+        return any(role.did for role in self.facts.roles)
+
+    def make_role(self, role: Role) -> RoleView:
+        return RoleView(
+            anchor=self.anchor(f"role-{role.id}"),
+            kind=role.kind,
+            kind_label=KIND_LABELS[role.kind],
+            name=role.name,
+            decides=any(decision.decider == role.id for decision in self.facts.decisions),
+            text_html=self.render(role.text, 4, f"role-{role.id}"),
+            wants_html=self.render(role.wants, 4, f"wants-{role.id}") if role.wants else None,
+            did_html=self.render(role.did, 4, f"did-{role.id}") if role.did else None,
+        )
+
+    def make_decision(self, number: int, decision: Decision) -> DecisionView:
+        own = [reply for reply in self.replies if reply.fields.own] if number == 0 else []
+        options = [option.id for option in decision.options]
+        total = len(own) + sum(reply.fields.option in options for reply in self.replies)
+        return DecisionView(
+            anchor=self.anchor_decision(decision.id),
+            title_anchor=self.anchor(f"case-question-{decision.id}"),
+            own_card=self.anchor(f"case-own-{decision.id}"),
+            own_anchor=self.anchor(f"case-ownroads-{decision.id}"),
+            number=number + 1,
+            seat=LinkView(self.names[decision.decider], f"#{self.anchor(f'role-{decision.decider}')}"),
+            story_html=self.render(decision.story, 3, f"story-{decision.id}") if decision.story else None,
+            question=decision.question,
+            options=tuple(self.make_option(option, total) for option in decision.options),
+            own_replies=tuple(self.make_reply(reply) for reply in own),
+            own_mailto=self.make_mailto("something else", "own"),
+        )
+
+    def anchor_decision(self, name: str) -> str:
+        """Return the id of a decision's section: `case-decision` for the first, which every case has."""
+        first = self.facts.decisions[0].id == name
+        return self.anchor("case-decision" if first else f"case-decision-{name}")
+
+    def make_option(self, option: Option, total: int) -> OptionView:
+        replies = [reply for reply in self.replies if reply.fields.option == option.id]
+        views = tuple(self.make_reply(reply) for reply in replies)
+        return OptionView(
+            id=option.id,
+            card=self.anchor(f"option-{option.id}"),
+            anchor=self.anchor(option.id),
+            title=option.title,
+            text_html=self.render(option.text, 4, f"option-{option.id}"),
+            outcomes=tuple(self.make_outcome(outcome) for outcome in option.outcomes),
+            count=make_count(replies, total) if replies else None,
+            replies=views[:REPLIES_SHOWN],
+            more_replies=views[REPLIES_SHOWN:],
+            mailto=self.make_mailto(option.title, option.id),
+        )
+
+    def make_outcome(self, outcome: Outcome) -> OutcomeView:
+        return OutcomeView(
+            anchor=self.anchor(f"outcome-{outcome.id}"),
+            title=outcome.title,
+            likelihood=outcome.likelihood,
+            likelihood_label=LIKELIHOOD_LABELS[outcome.likelihood] if outcome.likelihood else None,
+            text_html=self.render(outcome.text, 6, f"outcome-{outcome.id}"),
+            effects=tuple(self.make_effects(outcome)) if outcome.effects else (),
+            next=self.make_next(outcome.next) if outcome.next else None,
+        )
+
+    def make_effects(self, outcome: Outcome) -> Iterable[EffectView]:
+        """Go through the roles that the outcome has an effect on, in the order of the roles."""
+        return (_make_effect(self.names[role], outcome.effects[role]) for role in self.names if role in outcome.effects)
+
+    def make_next(self, name: str) -> LinkView:
+        decision = next(decision for decision in self.facts.decisions if decision.id == name)
+        return LinkView(decision.question, f"#{self.anchor_decision(name)}")
+
+    def make_reply(self, reply: ReaderOutcome) -> ReplyView:
+        fields = reply.fields
+        assert fields.account is not None and fields.text is not None and fields.received is not None  # rules.check_readers
+        told = fields.result is not Result.UNKNOWN
+        return ReplyView(
+            anchor=self.anchor(f"reader-{reply.id}"),
+            headline=ACCOUNT_LABELS[fields.account] + (f" It came out {RESULT_LABELS[fields.result]}." if told else ""),
+            result=fields.result,
+            own_title=fields.own,
+            text_html=render_reader_text(fields.text.text),
+            name=fields.name,
+            role_label=KIND_LABELS[fields.role].lower() if fields.role and fields.role is not RoleKind.OTHER else None,
+            date=make_date(fields.received),
+            sample=fields.sample,
+            edited=fields.edited,
+            editor_note=fields.editor_note,
+        )
+
+    def make_comparison(self) -> ComparisonView | None:
+        if not self.has_effects():
+            return None
+        return ComparisonView(
+            anchor=self.anchor("case-comparison"),
+            table_anchor=self.anchor("case-comparison-table"),
+            roles=tuple(self.names.values()),
+            options=tuple(
+                ComparedOptionView(LinkView(option.title, f"#{self.anchor(option.id)}"), tuple(self.compare(outcome) for outcome in option.outcomes))
+                for option in self.case.options() if option.outcomes
+            ),
+        )  # fmt: skip
+
+    def compare(self, outcome: Outcome) -> ComparedOutcomeView:
+        label = LIKELIHOOD_LABELS[outcome.likelihood] if outcome.likelihood else None
+        cells = (_make_effect(self.names[role], outcome.effects[role]) if role in outcome.effects else UNTOLD for role in self.names)
+        return ComparedOutcomeView(outcome.title, label, tuple(cells))
+
+    def make_answer(self) -> AnswerView | None:
+        if self.case.answer is None:
+            return None
+        titles = {option.id: option.title for option in self.case.options()}
+        return AnswerView(
+            anchor=self.anchor("case-answer"),
+            text_anchor=self.anchor("case-answer-text"),
+            argues=tuple(LinkView(titles[option], f"#{self.anchor(option)}") for option in self.facts.answer),
+            text_html=self.render(self.case.answer, 3, "answer", bare=True),
+        )
+
+    def make_mailtos(self) -> Iterable[LinkView]:
+        if not self.around.contact:
+            return
+        for option in self.case.options():
+            yield LinkView(option.title, self.make_mailto(option.title, option.id) or "")
+        yield LinkView("something else", self.make_mailto("something else", "own") or "")
+
+    def make_mailto(self, road: str, option: str) -> str | None:
+        """Return a link that opens a letter with its lines laid out. Source: RFC 6068, section 5, for line ends."""
+        if not self.around.contact:
+            return None
+        name = f"Case {self.facts.number}" if self.facts.number else self.facts.title
+        reference = f"{self.facts.id or self.case.slug}/{option}"
+        body = "\r\n".join(LETTER).format(road=road, reference=reference)
+        return f"mailto:{quote(self.around.contact, safe='@')}?subject={quote(f'{name}: {road}')}&body={quote(body)}"
+
+
+def sort_replies(replies: Iterable[ReaderOutcome]) -> list[ReaderOutcome]:
+    """Return the replies that are shown, newest first."""
+    shown = [reply for reply in replies if reply.fields.status is Publication.PUBLISHED]
+    return sorted(shown, key=lambda reply: (_received(reply), reply.id), reverse=True)
+
+
+def _received(reply: ReaderOutcome) -> datetime:
+    assert reply.fields.received is not None  # rules.check_readers
+    return reply.fields.received
+
+
+def make_count(replies: Sequence[ReaderOutcome], total: int) -> CountView:
+    """Return how many replies of all took a road, and how it came out for them."""
+    results = Counter(reply.fields.result for reply in replies)
+    tally = tuple(TallyView(result, RESULT_LABELS[result], results[result]) for result in TALLY_ORDER if results[result])
+    return CountView(len(replies), total, all(reply.fields.sample for reply in replies), tally)
+
+
+def count_case_minutes(case: Case) -> int:
+    """Return how long a case takes to read up to the choice."""
+    facts = case.facts
+    texts = (facts.overview, case.story, *facts.review, *(role.text for role in facts.roles))
+    return count_minutes(prose.text for prose in texts)
+
+
+def _make_effect(role: str, effect: Effect) -> EffectView:
+    return EffectView(role, effect, effect)

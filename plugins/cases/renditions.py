@@ -1,0 +1,35 @@
+"""One case, several renditions: each a finished fragment made from the same view."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from plugins.cases.views import CaseView
+from plugins.templating import make_environment
+
+COMPONENTS = Path(__file__).parent / "components"
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render_page(view: CaseView) -> Markup:
+    """Return the case as it stands on its page: complete and interactive without a script."""
+    return Markup(_load_environment().get_template("case.html").render(case=view))
+
+
+def render_feed(view: CaseView) -> Markup:
+    """Return the case for feeds and e-mail, where no script or style survives.
+
+    Headings, lists, paragraphs and quotes only; the options come first, then a line to decide before one reads on,
+    then what may follow. Each option has its link to the page. Links are whatever the view's are: the caller makes them
+    absolute.
+    """
+    return Markup(_load_environment().get_template("feed.html").render(case=view))
+
+
+@lru_cache(maxsize=1)
+def _load_environment() -> Environment:
+    return make_environment(COMPONENTS, TEMPLATES)

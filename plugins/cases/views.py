@@ -1,0 +1,208 @@
+"""What the case templates may see: frozen plain values, ready to be looped over and chosen from.
+
+Text is `str` and is escaped by the templates; only fields named `*_html` are Markup. Every `anchor` is the value of an
+`id` attribute and every `href` is ready to be written; `case_views.make_case_view` fills them in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from plugins.documents.views import DateView, LinkView
+
+
+@dataclass(frozen=True)
+class RoleView:
+    """One person or party of the case. `kind` is the word of the format, `kind_label` the word a reader sees."""
+
+    anchor: str
+    kind: str
+    kind_label: str
+    name: str
+    decides: bool
+    text_html: Markup
+    wants_html: Markup | None
+    did_html: Markup | None
+
+
+@dataclass(frozen=True)
+class EffectView:
+    """How one role fares: `value` is better, worse, mixed, same or unknown; `label` its word."""
+
+    role: str
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class OutcomeView:
+    """What may follow an option. `next` leads on to a further decision. `likelihood` is None where none is given."""
+
+    anchor: str
+    title: str
+    likelihood: str | None
+    likelihood_label: str | None
+    text_html: Markup
+    effects: tuple[EffectView, ...]
+    next: LinkView | None
+
+
+@dataclass(frozen=True)
+class TallyView:
+    """How many published replies came out one way."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class CountView:
+    """Published replies that took this road, out of all of the decision's. `sample`: all of them are samples."""
+
+    count: int
+    total: int
+    sample: bool
+    tally: tuple[TallyView, ...]
+
+
+@dataclass(frozen=True)
+class ReplyView:
+    """One published reader outcome. `result` is None where the reader tells of nothing that happened."""
+
+    anchor: str
+    headline: str
+    result: str
+    own_title: str | None
+    text_html: Markup
+    name: str
+    role_label: str | None
+    date: DateView
+    sample: bool
+    edited: bool
+    editor_note: str | None
+
+
+@dataclass(frozen=True)
+class OptionView:
+    """One road. `card` is the id of the card, `anchor` the id inside the details: a link to it opens them.
+
+    `replies` are shown at once, `more_replies` behind a further press.
+    """
+
+    id: str
+    card: str
+    anchor: str
+    title: str
+    text_html: Markup
+    outcomes: tuple[OutcomeView, ...]
+    count: CountView | None
+    replies: tuple[ReplyView, ...]
+    more_replies: tuple[ReplyView, ...]
+    mailto: str | None
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """One decision with its options. `own_replies` are the roads that readers made up.
+
+    `number` counts from 1. `title_anchor` is the id of its heading.
+    """
+
+    anchor: str
+    title_anchor: str
+    own_card: str
+    own_anchor: str
+    number: int
+    seat: LinkView
+    story_html: Markup | None
+    question: str
+    options: tuple[OptionView, ...]
+    own_replies: tuple[ReplyView, ...]
+    own_mailto: str | None
+
+
+@dataclass(frozen=True)
+class ComparedOutcomeView:
+    """One row of the comparison: an outcome and a cell for each role, in the order of the roles."""
+
+    title: str
+    likelihood_label: str | None
+    cells: tuple[EffectView, ...]
+
+
+@dataclass(frozen=True)
+class ComparedOptionView:
+    """The rows of one option, under a link to it."""
+
+    option: LinkView
+    outcomes: tuple[ComparedOutcomeView, ...]
+
+
+@dataclass(frozen=True)
+class ComparisonView:
+    """Who gains, option by option and role by role."""
+
+    anchor: str
+    table_anchor: str
+    roles: tuple[str, ...]
+    options: tuple[ComparedOptionView, ...]
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """What the author would do, and the options it argues for (perhaps none)."""
+
+    anchor: str
+    text_anchor: str
+    argues: tuple[LinkView, ...]
+    text_html: Markup
+
+
+@dataclass(frozen=True)
+class SectionsView:
+    """The ids of the sections of the case."""
+
+    roles: str
+    story: str
+    review: str
+    lessons: str
+    discuss: str
+    reply: str
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A whole case as a page shows it. Parts that a case may leave out are None or empty.
+
+    `mailtos` holds one link for each way to reply (each option, and something else), empty where no address is set.
+    `samples` tells whether any reply on the page is a sample.
+    """
+
+    id: str
+    url: str
+    title: str
+    title_html: Markup
+    number: int | None
+    series: str | None
+    overview_html: Markup
+    authors: tuple[LinkView, ...]
+    basis_label: str | None
+    published: DateView
+    updated: DateView | None
+    minutes: int
+    contents: tuple[LinkView, ...]
+    sections: SectionsView
+    roles: tuple[RoleView, ...]
+    story_html: Markup
+    review_html: tuple[Markup, ...]
+    decisions: tuple[DecisionView, ...]
+    comparison: ComparisonView | None
+    answer: AnswerView | None
+    lessons_html: tuple[Markup, ...]
+    discuss_html: tuple[Markup, ...]
+    mailtos: tuple[LinkView, ...]
+    has_replies: bool
+    samples: bool
