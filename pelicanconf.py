@@ -1,0 +1,20 @@
+"""The settings of the demonstration site. The README lists them all; Pelican's own work too."""
+
+SITENAME = "Casebook"
+SITESUBTITLE = "Hard moments with customers, colleagues and partners, told as cases. What would you do?"
+SITEURL = "https://casebook.example"
+TIMEZONE = "Europe/Berlin"
+DEFAULT_LANG = "en"
+AUTHOR = "editor"
+CONTACT_EMAIL = "cases@casebook.example"
+LICENCE = ("CC BY-ND 4.0", "https://creativecommons.org/licenses/by-nd/4.0/")
+
+MENUITEMS = (("Cases", "/cases/"), ("Archives", "/archives/"), ("About", "/about/"))
+FOOTER_LINKS = (("Categories", "/categories/"), ("Tags", "/tags/"), ("Authors", "/authors/"))
+
+PLUGINS = [
+    "plugins.documents.pelican_hooks",
+    "plugins.cases.pelican_hooks",
+    "plugins.site.pelican_hooks",
+    "plugins.feeds.pelican_hooks",
+]

@@ -1,0 +1,103 @@
+"""Links within the built site: each leads to a file that is there, and each fragment to an id on its page."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from plugins.diagnostics import Code, Diagnostic, Position, make_error
+from plugins.site.registry import Output, Registry
+
+LINK_ATTRIBUTES = {"href", "src", "poster", "data", "srcset"}
+
+
+@dataclass
+class PageLinks:
+    """What a page offers to link to, and what it links to."""
+
+    anchors: set[str] = field(default_factory=set)
+    targets: set[str] = field(default_factory=set)
+
+
+class _Collector(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links = PageLinks()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if value is None:
+                continue
+            if name == "id":
+                self.links.anchors.add(value)
+            elif name in LINK_ATTRIBUTES and not (tag == "link" and ("rel", "canonical") in attrs):
+                self.links.targets.update(_split_srcset(value) if name == "srcset" else [value.strip()])
+
+
+def check_site(folder: Path, registry: Registry, site_url: str) -> list[Diagnostic]:
+    """Return a diagnostic for each link of a built page that leads to no file or no id of the site.
+
+    `folder` holds the built site, `site_url` is its address. Links to other sites are not followed.
+    """
+    outputs = [output for output in registry if output.path.endswith(".html")]
+    pages = {output.path: read_links(folder / output.path) for output in outputs}
+    return [problem for output in outputs for problem in _check_page(output, pages, registry, site_url)]
+
+
+def read_links(path: Path) -> PageLinks:
+    """Return the ids and link targets of one page."""
+    collector = _Collector()
+    collector.feed(path.read_text(encoding="utf-8"))
+    collector.close()
+    return collector.links
+
+
+def find_output(target: str, page: str, site_url: str, paths: Registry | Iterable[str]) -> tuple[str | None, str]:
+    """Return the output path that a link on `page` leads to, and its fragment.
+
+    The path is "" for a link that leaves the site, and None for one to a file that is not in `paths`.
+    """
+    address = urlsplit(urljoin(f"{site_url}/{page}", target))
+    site = urlsplit(site_url)
+    if address.scheme not in ("http", "https") or address.netloc != site.netloc:
+        return "", ""
+    path = unquote(address.path)
+    if not path.startswith(f"{site.path}/"):
+        return ("", "") if site.path else (None, "")
+    relative = path.removeprefix(f"{site.path}/")
+    file = posixpath.join(relative, "index.html") if not relative or relative.endswith("/") else relative
+    return (file if file in paths else None), unquote(address.fragment)
+
+
+def _check_page(output: Output, pages: dict[str, PageLinks], registry: Registry, site_url: str) -> Iterator[Diagnostic]:
+    for target in sorted(pages[output.path].targets):
+        path, fragment = find_output(target, output.path, site_url, registry)
+        if path is None:
+            hint = "Link to documents with {filename} and to other files with {static}."
+            yield _explain(output, target, "a link on the built page leads to nothing", hint)
+        elif path in pages and fragment and fragment not in pages[path].anchors:
+            yield _explain(output, target, "no part of the page has this id", "Link to a heading or an id that is there.")
+
+
+def _explain(output: Output, target: str, message: str, hint: str) -> Diagnostic:
+    return make_error(output.origin, _find_position(output, target), Code.BROKEN_OUTPUT_LINK, f"{message} ({output.path})", found=target, hint=hint)
+
+
+def _find_position(output: Output, target: str) -> Position:
+    """Return where the source has the target, or where the output comes from."""
+    try:
+        text = output.origin.read_text(encoding="utf-8")
+    except (OSError, UnicodeError):
+        return output.position
+    index = text.find(target)
+    if index < 0:
+        return output.position
+    return Position(text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1)
+
+
+def _split_srcset(value: str) -> list[str]:
+    return [candidate.split()[0] for candidate in value.split(",") if candidate.split()]

@@ -1,0 +1,82 @@
+"""One FeedItem for each listed post or case: what every format of feed is written from."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+import nh3
+from markupsafe import Markup
+
+from plugins.cases.renditions import render_feed
+from plugins.site.content import Content
+from plugins.site.entries import Entry
+from plugins.site.pages import Pages
+
+NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://casebook.invalid/feeds")
+"""Makes ids out of documents' ids. It must never change: readers know entries by it."""
+
+TAGS = {
+    "a", "abbr", "audio", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dfn", "dl", "dt", "em", "figcaption", "figure",
+    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "ol", "p", "pre", "q", "s", "samp", "small", "strong", "sub",
+    "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul", "var", "video",
+}  # fmt: skip
+"""What feed readers keep. Everything else loses its tag and keeps its text; scripts and styles lose that too."""
+
+ATTRIBUTES = {
+    "a": {"href", "id"}, "img": {"src", "srcset", "alt", "width", "height"}, "audio": {"src", "controls"},
+    "video": {"src", "poster", "controls", "width", "height"}, "blockquote": {"cite"}, "q": {"cite"}, "abbr": {"title"},
+    "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}, "ol": {"start"}, "time": {"datetime"},
+    "li": {"id"}, "sup": {"id"}, "*": set(),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FeedItem:
+    """A post or case as a feed carries it. `html` holds whole addresses only, and nothing that feed readers drop."""
+
+    id: str
+    url: str
+    title: str
+    published: datetime
+    updated: datetime
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+    summary: str
+    html: Markup
+
+
+def make_items(content: Content, pages: Pages) -> list[FeedItem]:
+    """Return the newest entries of the site as feed items, as many as the settings say."""
+    return [make_item(entry, content, pages) for entry in content.stream[: content.settings.feed_size]]
+
+
+def make_item(entry: Entry, content: Content, pages: Pages) -> FeedItem:
+    """Return one entry as a feed item."""
+    assert entry.date is not None
+    text = render_feed(pages.make_case_view(entry, absolute=True)) if entry.case else pages.make_text(entry, absolute=True)
+    return FeedItem(
+        id=make_id(entry),
+        url=content.addresses.make_absolute(entry.path),
+        title=entry.fields.title,
+        published=entry.date,
+        updated=entry.fields.updated or entry.date,
+        authors=tuple(content.authors[name].name for name in entry.authors),
+        categories=(*((entry.fields.category,) if entry.fields.category else ()), *entry.fields.tags),
+        summary=" ".join(str(pages.make_summary(entry, absolute=True).striptags()).split()),
+        html=clean_html(text),
+    )
+
+
+def make_id(entry: Entry) -> str:
+    """Return an id that outlives title, date, slug and the site's address. Source: RFC 4151's reasons, RFC 9562 for the form.
+
+    A document that has no permanent id yet is known by its path.
+    """
+    return uuid.uuid5(NAMESPACE, entry.fields.id or f"path:{entry.name}").urn
+
+
+def clean_html(html: Markup) -> Markup:
+    """Return HTML without anything that feed readers drop or must not run; no word of the text is lost."""
+    return Markup(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel=None, url_schemes={"http", "https", "mailto"}).strip())

@@ -1,0 +1,60 @@
+"""One build: check the content, write the site aside, check what was written, put it in place. Each stage can end it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from plugins.checks.links import check_site
+from plugins.diagnostics import Diagnostic, has_errors
+from plugins.publishing.placing import check_output, put_in_place, write_aside
+from plugins.settings import SiteSettings
+from plugins.site.content import Content, load_content
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did: `pages` and `files` are counts; the site is in place if `done`."""
+
+    done: bool
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    pages: int = 0
+    files: int = 0
+    content: Content | None = None
+
+
+def build_site(settings: SiteSettings) -> BuildReport:
+    """Build the site that the settings describe. Where anything is wrong the output stays as it was."""
+    content, diagnostics = load_content(settings)
+    diagnostics += check_output(settings)
+    if has_errors(diagnostics):
+        return BuildReport(False, sorted({*diagnostics, *_render_all(content)}))
+    problems = _write_site(content)
+    diagnostics = sorted({*diagnostics, *problems})
+    if has_errors(problems):
+        return BuildReport(False, diagnostics)
+    pages = sum(output.path.endswith(".html") for output in content.registry)
+    return BuildReport(True, diagnostics, pages, sum(1 for _ in content.registry), content)
+
+
+def _render_all(content: Content) -> set[Diagnostic]:
+    """Render every text that is to be published, only to name all mistakes in one run."""
+    for entry in content.built:
+        for prose in entry.proses():
+            content.renderer.render(prose)
+    return content.renderer.diagnostics
+
+
+def _write_site(content: Content) -> list[Diagnostic]:
+    # Pelican takes half a second to import: a build that ends at its first stage need not wait for it.
+    from plugins.site.pelican_shell import run_pelican  # noqa: PLC0415
+    from plugins.site.writer import BuildError  # noqa: PLC0415
+
+    with write_aside(content.settings.output) as aside:
+        try:
+            run_pelican(content, aside)
+        except BuildError as error:
+            return [*error.diagnostics, *content.renderer.diagnostics]
+        problems = [*content.renderer.diagnostics, *check_site(aside, content.registry, content.settings.url)]
+        if not has_errors(problems):
+            put_in_place(aside, content.settings.output)
+        return problems

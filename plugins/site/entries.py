@@ -1,0 +1,173 @@
+"""Posts, pages and cases as one kind of thing: an entry with an address, a state and its source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from unidecode import unidecode
+
+from plugins.cases.model import Case
+from plugins.diagnostics import Code, Diagnostic, Position, make_error, make_warning
+from plugins.documents.fields import Status, explain_slug
+from plugins.documents.models import AuthorHeader, Document, EntryHeader, Kind
+from plugins.documents.sources import Source
+from plugins.documents.values import Prose, Tree
+from plugins.settings import SiteSettings
+
+LEADING_DATE = re.compile(r"\d{4}-\d\d-\d\d-(?=.)")
+
+
+class EntryKind(StrEnum):
+    """What an entry is; also the name of its template."""
+
+    POST = "article"
+    PAGE = "page"
+    CASE = "case"
+
+
+class State(StrEnum):
+    """Who gets to see an entry in this build."""
+
+    LISTED = "listed"
+    HIDDEN = "hidden"
+    DRAFT = "draft"
+    HELD = "held"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A post, page or case. `path` is where it is written, `authors` are ids; `case` is set for a case, `body` for others."""
+
+    kind: EntryKind
+    source: Source
+    tree: Tree
+    fields: EntryHeader
+    slug: str
+    path: str
+    authors: tuple[str, ...]
+    date: datetime | None
+    state: State
+    body: Prose | None = None
+    case: Case | None = None
+
+    @property
+    def name(self) -> PurePosixPath:
+        """The path of the source inside the content."""
+        return self.source.name
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it stands in the stream of posts and cases."""
+        return self.kind is not EntryKind.PAGE
+
+    def proses(self) -> Iterator[Prose]:
+        """Go through every Markdown text of the entry."""
+        if self.case is not None:
+            yield from self.case.proses()
+        elif self.body is not None:
+            yield self.body
+            if self.fields.summary is not None:
+                yield self.fields.summary
+
+
+@dataclass(frozen=True)
+class Author:
+    """An author: the id that documents use, the name that readers see, and the profile if one is written."""
+
+    id: str
+    name: str
+    profile: Document | None
+
+
+def make_post_or_page(document: Document, settings: SiteSettings) -> tuple[Entry, list[Diagnostic]]:
+    """Return the entry of a document."""
+    assert isinstance(document.fields, EntryHeader)
+    kind = EntryKind.POST if document.kind is Kind.POST else EntryKind.PAGE
+    slug, diagnostics = _find_slug(document.source, document.fields, settings)
+    pattern = settings.post_save_as if kind is EntryKind.POST else settings.page_save_as
+    date = getattr(document.fields, "date", None)
+    entry = Entry(
+        kind, document.source, document.header.tree, document.fields, slug, pattern.format(slug=slug),
+        _find_authors(document.fields, settings), date, _find_state(document.fields, date, settings.now), body=document.body,
+    )  # fmt: skip
+    return entry, diagnostics
+
+
+def make_case_entry(case: Case, settings: SiteSettings) -> Entry:
+    """Return the entry of a case; its slug is the name of its folder, unless it gives one."""
+    facts = case.facts
+    slug = facts.slug or case.slug
+    return Entry(
+        EntryKind.CASE, case.tree.source, case.tree, facts, slug, settings.case_save_as.format(slug=slug),
+        _find_authors(facts, settings), facts.date, _find_state(facts, facts.date, settings.now), case=case,
+    )  # fmt: skip
+
+
+def slugify(text: str) -> str:
+    """Return a text as part of an address: letters brought to ASCII, everything else to hyphens. May be empty."""
+    return re.sub(r"[^a-z0-9]+", "-", unidecode(text).lower()).strip("-")[:80].strip("-")
+
+
+def check_ids(entries: Iterable[Entry]) -> list[Diagnostic]:
+    """Return a warning for each entry without an id and an error for each id that two of them have."""
+    diagnostics: list[Diagnostic] = []
+    seen: dict[str, Entry] = {}
+    for entry in entries:
+        name = entry.fields.id
+        if name is None:
+            hint = "Run `python3 tasks.py check --fix`."
+            diagnostics.append(make_warning(entry.source.path, entry.tree.locate("title"), Code.MISSING_ID, "there is no permanent `id`", hint=hint))
+        elif name in seen:
+            message = f"the id belongs to {seen[name].name} already"
+            diagnostics.append(make_error(entry.source.path, entry.tree.locate("id"), Code.DUPLICATE_ID, message, found=name, hint="Delete the line and run `python3 tasks.py check --fix`."))
+        else:
+            seen[name] = entry
+    return diagnostics
+
+
+def find_authors(entries: Iterable[Entry], profiles: Iterable[Document]) -> tuple[dict[str, Author], list[Diagnostic]]:
+    """Return every author by id, and a warning for each that has no profile."""
+    authors: dict[str, Author] = {}
+    diagnostics: list[Diagnostic] = []
+    for profile in profiles:
+        assert isinstance(profile.fields, AuthorHeader)
+        name = profile.source.name.stem
+        authors[name] = Author(name, profile.fields.name, profile)
+    for entry in entries:
+        for number, name in enumerate(entry.authors):
+            if name not in authors:
+                authors[name] = Author(name, name, None)
+                hint = f"Write content/authors/{slugify(name) or 'name'}.md, or leave it: the name is shown as it is."
+                where = entry.tree.locate("authors", number) if entry.fields.authors else Position()
+                diagnostics.append(make_warning(entry.source.path, where, Code.UNKNOWN_AUTHOR, "the author has no profile", found=name, hint=hint))
+    return authors, diagnostics
+
+
+def _find_slug(source: Source, fields: EntryHeader, settings: SiteSettings) -> tuple[str, list[Diagnostic]]:
+    if fields.slug is not None:
+        return fields.slug, []
+    basis = fields.title if settings.slug_source == "title" else LEADING_DATE.sub("", source.name.stem)
+    slug = slugify(basis)
+    problem = explain_slug(slug)
+    if problem is None:
+        return slug, []
+    what = "title" if settings.slug_source == "title" else "file name"
+    hint = "Add a line `slug: …` with 1 to 80 of a-z, 0-9 and hyphens."
+    return slug or "x", [make_error(source.path, Position(), Code.BAD_SLUG, f"the {what} {problem}", found=basis, hint=hint)]
+
+
+def _find_authors(fields: EntryHeader, settings: SiteSettings) -> tuple[str, ...]:
+    return fields.authors or ((settings.author,) if settings.author else ())
+
+
+def _find_state(fields: EntryHeader, date: datetime | None, now: datetime) -> State:
+    if fields.status is Status.DRAFT:
+        return State.DRAFT
+    if date is not None and date > now:
+        return State.HELD
+    return State.HIDDEN if fields.status is Status.HIDDEN else State.LISTED

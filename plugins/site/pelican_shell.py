@@ -1,0 +1,150 @@
+"""Runs Pelican on checked content. Pelican is the outer shell: it knows posts, pages and taxonomies and asks for each
+page; what was read, where it goes and what stands on it is ours.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pelican.log
+from pelican import Pelican
+from pelican.contents import Author, Category, Tag
+from pelican.settings import read_settings
+
+from plugins.cases.model import Case
+from plugins.diagnostics import Code, Diagnostic, Position, make_error
+from plugins.documents.pelican_hooks import HANDOVER
+from plugins.site.content import Content
+from plugins.site.entries import Entry, EntryKind, State
+from plugins.site.pages import Pages
+from plugins.site.registry import OutputKind
+from plugins.site.terms import TermKind
+from plugins.site.writer import BuildError, SiteWriter
+
+LISTS = (OutputKind.INDEX, OutputKind.CASES, OutputKind.ARCHIVES, OutputKind.CATEGORIES, OutputKind.TAGS, OutputKind.AUTHORS, OutputKind.NOT_FOUND)
+PELICAN_FEEDS = tuple(
+    f"{kind}_{form}" for kind in ("FEED", "FEED_ALL", "CATEGORY_FEED", "AUTHOR_FEED", "TAG_FEED", "TRANSLATION_FEED") for form in ("ATOM", "RSS")
+)
+
+
+class Handover:
+    """Checked content on its way through Pelican's settings to the hooks of each room."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.pages = Pages(content)
+        self.writer: SiteWriter | None = None
+        self._by_path = {entry.source.path: entry for entry in content.built}
+
+    def read_for_pelican(self, path: Path, settings: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+        """Return the HTML and metadata of a post or page."""
+        entry = self._by_path[path]
+        return str(self.pages.make_text(entry)), self._make_metadata(entry, settings)
+
+    def iterate_cases(self, settings: Mapping[str, Any]) -> Iterator[tuple[Case, Path, str, dict[str, Any]]]:
+        """Go through the cases that are built."""
+        for entry in self.content.built:
+            if entry.case is not None:
+                html = self.pages.render_case(entry)
+                yield entry.case, entry.source.path, str(html), self._make_metadata(entry, settings)
+
+    def _make_metadata(self, entry: Entry, settings: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the metadata of an entry as Pelican names it; paths are set, so that Pelican derives none."""
+        metadata: dict[str, Any] = {
+            "title": entry.fields.title, "slug": entry.slug, "status": "hidden" if entry.state is State.HIDDEN else "published",
+            "save_as": entry.path, "url": self.pages.link(entry.path).lstrip("/"), "template": str(entry.kind),
+            "authors": [self._make_wrapper(Author, TermKind.AUTHOR, name, settings) for name in entry.authors],
+            "tags": [self._make_wrapper(Tag, TermKind.TAG, name, settings) for name in entry.fields.tags],
+            "summary": str(self.pages.make_summary(entry)),
+        }  # fmt: skip
+        if entry.fields.category is not None:
+            metadata["category"] = self._make_wrapper(Category, TermKind.CATEGORY, entry.fields.category, settings)
+        if entry.date is not None:
+            metadata["date"] = entry.date
+        return metadata
+
+    def _make_wrapper(self, wrapper: Any, kind: TermKind, name: str, settings: Mapping[str, Any]) -> Any:
+        term = self.content.terms[kind].get(name)
+        wrapped = wrapper(name, settings)
+        wrapped.slug = term.slug if term else name
+        return wrapped
+
+
+def run_pelican(content: Content, output: Path) -> None:
+    """Write the whole site into an empty folder. Raises BuildError for whatever goes wrong, with a diagnostic for each."""
+    handover = Handover(content)
+    with collect_errors() as errors:
+        settings = make_pelican_settings(content, output, handover)
+        shell = Pelican(settings)
+        _check_plugins(content, shell)
+        shell.run()
+    if errors or handover.writer is None:
+        raise BuildError(*(_explain(content, message) for message in errors or ["our Writer was not used"]))
+    handover.writer.write_files()
+    handover.writer.check_whole()
+
+
+def make_pelican_settings(content: Content, output: Path, handover: Handover) -> dict[str, Any]:
+    """Return Pelican's settings: the site's own, and over them all that the registry and the Writer decide."""
+    ours = content.settings
+    built = list(content.built)
+    overrides: dict[str, Any] = {
+        **ours.pelican, **dict.fromkeys(PELICAN_FEEDS), HANDOVER: handover,
+        "PATH": str(ours.content), "OUTPUT_PATH": str(output), "THEME": str(ours.theme), "SITEURL": ours.url,
+        "ARTICLE_PATHS": _list_names(built, EntryKind.POST), "PAGE_PATHS": _list_names(built, EntryKind.PAGE),
+        "ARTICLE_EXCLUDES": [], "PAGE_EXCLUDES": [], "IGNORE_FILES": [], "STATIC_PATHS": [], "THEME_STATIC_PATHS": [], "EXTRA_PATH_METADATA": {},
+        "DIRECT_TEMPLATES": [str(kind) for kind in LISTS], "ARTICLE_TRANSLATION_ID": None, "PAGE_TRANSLATION_ID": None,
+        "WITH_FUTURE_DATES": True, "DEFAULT_DATE": None, "DEFAULT_METADATA": {}, "TYPOGRIFY": False, "DELETE_OUTPUT_DIRECTORY": False,
+        "CACHE_CONTENT": False, "LOAD_CONTENT_CACHE": False, "LOCALE": ["C"], "OUTPUT_SOURCES": False, "USE_FOLDER_AS_CATEGORY": False,
+        "FILENAME_METADATA": "(?!)", "PATH_METADATA": "", "YEAR_ARCHIVE_SAVE_AS": "", "MONTH_ARCHIVE_SAVE_AS": "", "DAY_ARCHIVE_SAVE_AS": "",
+        "CATEGORY_SAVE_AS": ours.category_save_as, "TAG_SAVE_AS": ours.tag_save_as, "AUTHOR_SAVE_AS": ours.author_save_as,
+    }  # fmt: skip
+    overrides |= {f"{str(output.kind).upper()}_SAVE_AS": output.path for output in content.registry if output.kind in LISTS and output.number == 1}
+    settings: dict[str, Any] = read_settings(override=overrides)
+    return settings
+
+
+@contextmanager
+def collect_errors() -> Iterator[list[str]]:
+    """Keep Pelican quiet and collect what it logs as an error: its exit code says nothing."""
+    errors: list[str] = []
+    handler = _Collector(errors)
+    logger, quiet, level = logging.getLogger("pelican"), pelican.log.console.quiet, logging.getLogger("pelican").level
+    pelican.log.console.quiet = True
+    logger.addHandler(handler)
+    logger.propagate, before = False, logger.propagate
+    try:
+        yield errors
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate, pelican.log.console.quiet = before, quiet
+        logger.setLevel(level)
+
+
+class _Collector(logging.Handler):
+    def __init__(self, errors: list[str]) -> None:
+        super().__init__(logging.ERROR)
+        self.errors = errors
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.errors.append(record.getMessage())
+
+
+def _list_names(entries: Iterable[Entry], kind: EntryKind) -> list[str]:
+    return [str(entry.name) for entry in entries if entry.kind is kind]
+
+
+def _check_plugins(content: Content, shell: Any) -> None:
+    """Raise BuildError where a plugin did not load: Pelican would go on without it."""
+    missing = [name for name in content.settings.plugins if name not in shell.settings["PLUGINS"]]
+    if missing:
+        raise BuildError(*(_explain(content, f"the plugin {name} does not load") for name in missing))
+
+
+def _explain(content: Content, message: str) -> Diagnostic:
+    hint = "Mend the setting or plugin that it comes from."
+    return make_error(content.settings.settings_file, Position(), Code.PELICAN_ERROR, "Pelican reports an error", found=message.splitlines()[0] if message else "?", hint=hint)

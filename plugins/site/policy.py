@@ -1,0 +1,25 @@
+"""The content security policy of each kind of page, computed in one place.
+
+Source: https://www.w3.org/TR/CSP3/. A page may load what the site itself serves and nothing else; it holds no inline script
+or style, so none is allowed.
+"""
+
+from __future__ import annotations
+
+from plugins.site.registry import OutputKind
+
+PICTURES = (OutputKind.ARTICLE, OutputKind.CASE, OutputKind.PAGE)
+"""Pages whose text may hold media of its own."""
+
+
+def make_policy(kind: OutputKind, *, preview: bool = False) -> str:
+    """Return the policy of a kind of page. In the preview a script of the site's own may run, which reloads the page."""
+    directives = {
+        "default-src": "'none'", "style-src": "'self'", "font-src": "'self'", "img-src": "'self'", "base-uri": "'none'",
+        "form-action": "'none'",
+    }  # fmt: skip
+    if kind in PICTURES:
+        directives["media-src"] = "'self'"
+    if preview:
+        directives |= {"script-src": "'self'", "connect-src": "'self'"}
+    return "; ".join(f"{name} {value}" for name, value in directives.items())

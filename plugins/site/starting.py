@@ -1,0 +1,51 @@
+"""New documents: a scaffold that passes the check, in a file that does not exist yet."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from plugins.cases.scaffold import write_case
+from plugins.cases.schema import SCHEMA_FILE
+from plugins.documents.fields import explain_slug
+from plugins.documents.reading import CASES_FOLDER
+from plugins.documents.scaffold import write_page, write_post
+from plugins.documents.sources import UNWANTED
+from plugins.settings import SiteSettings
+from plugins.site.entries import slugify
+from plugins.site.fixing import make_id
+
+
+class StartError(Exception):
+    """Why a document cannot be begun, as one sentence."""
+
+
+def start_document(kind: str, title: str, settings: SiteSettings) -> list[Path]:
+    """Write a new draft and return its files.
+
+    `kind` is post, page or case. Raises StartError where the title gives no address, or where the document exists already.
+    """
+    title = " ".join(title.split())
+    slug = slugify(title)
+    if UNWANTED.search(title) or explain_slug(slug):
+        raise StartError(f"no address can be made of the title (found {title!r}). Use some letters or digits.")
+    files = _make_files(kind, title, slug, settings)
+    for path in files:
+        if path.exists():
+            raise StartError(f"{path} exists already. Choose another title.")
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return list(files)
+
+
+def _make_files(kind: str, title: str, slug: str, settings: SiteSettings) -> dict[Path, str]:
+    name = make_id(slug, ())
+    now = settings.now.astimezone(settings.zone)
+    if kind == "case":
+        folder = settings.content / CASES_FOLDER / slug
+        schema = os.path.relpath(SCHEMA_FILE, folder)
+        return {folder / file: text for file, text in write_case(title, name, now, schema).items()}
+    if kind == "post":
+        return {settings.content / settings.post_paths[0] / f"{slug}.md": write_post(title, name, now)}
+    return {settings.content / settings.page_paths[0] / f"{slug}.md": write_page(title, name)}

@@ -1,0 +1,120 @@
+"""The Writer that Pelican is given: it renders our views in our environment and writes each planned file once.
+
+Pelican says which page is to be written; what stands on it is the registry's and the views' to say. A page that is not
+planned, or planned and not written, is an error of the build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from jinja2 import TemplateError, UndefinedError
+from pelican.writers import Writer as PelicanWriter
+
+from plugins.diagnostics import Code, Diagnostic, Position, make_error
+from plugins.documents.pelican_hooks import HANDOVER
+from plugins.site.content import Content
+from plugins.site.pages import Pages
+from plugins.site.registry import FILES, Output, OutputKind
+from plugins.templating import make_environment
+
+PAGE_ENDING = ".html"
+
+
+class BuildError(Exception):
+    """A build that cannot go on; holds what is to be said."""
+
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__("; ".join(diagnostic.message for diagnostic in diagnostics))
+        self.diagnostics = list(diagnostics)
+
+
+class SiteHandover(Protocol):
+    """What the build hands over: the views, and a place for the Writer that Pelican makes."""
+
+    pages: Pages
+    writer: SiteWriter | None
+
+
+class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
+    """Writes a checked site, which the settings hand over, into an empty folder."""
+
+    def __init__(self, output_path: str, settings: Mapping[str, Any]) -> None:
+        super().__init__(output_path, settings)
+        handover: SiteHandover = settings[HANDOVER]
+        handover.writer = self
+        self.pages = handover.pages
+        self.content = self.pages.content
+        self.folder = Path(output_path)
+        self.written: set[str] = set()
+        self._environment = make_environment(self.content.settings.theme / "templates")
+
+    def write_file(self, name: str, template: object, context: object, *_: Any, **__: Any) -> None:
+        """Render the page that Pelican asks for; for a list, all its pages. Template and context are Pelican's own and not used."""
+        del template, context
+        outputs = self.content.registry.get_pages(name)
+        if not outputs:
+            raise BuildError(_explain_unplanned(self.content, name))
+        for output in outputs:
+            self.write_bytes(output, self.render(output).encode("utf-8"))
+
+    def write_feed(self, *_: Any, **__: Any) -> None:
+        """Write none of Pelican's feeds: plugins/feeds writes ours."""
+
+    def render(self, output: Output) -> str:
+        """Return a page as HTML. Raises BuildError where its template fails."""
+        name = f"{output.kind}{PAGE_ENDING}"
+        try:
+            template = self._environment.get_template(name)
+            return template.render(site=self.pages.site, page=self.pages.make_page(output))
+        except (TemplateError, UndefinedError) as error:
+            raise BuildError(_explain_template(self.content, name, error)) from error
+
+    def write_bytes(self, output: Output, data: bytes) -> None:
+        """Write one planned file, which must not exist yet."""
+        path = self.folder / output.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(data)
+        self.written.add(output.path)
+
+    def write_files(self) -> None:
+        """Write what is planned and is no page: the theme's files, and copies from the content."""
+        for output in self.content.registry:
+            if output.kind is OutputKind.ASSET:
+                self.write_bytes(output, self.content.assets[output.path])
+            elif output.kind is OutputKind.STATIC:
+                self.write_bytes(output, output.origin.read_bytes())
+
+    def check_whole(self) -> None:
+        """Raise BuildError where something planned was not written."""
+        lost = [output for output in self.content.registry if output.path not in self.written]
+        if lost:
+            raise BuildError(*(_explain_lost(output) for output in lost))
+
+
+def _explain_lost(output: Output) -> Diagnostic:
+    what = "the file" if output.kind in FILES else "the page"
+    hint = "This is a fault of Casebook or of a plugin, not of yours; please report it."
+    return make_error(output.origin, output.position, Code.LOST_OUTPUT, f"{what} was planned and not written", found=output.path, hint=hint)
+
+
+def _explain_unplanned(content: Content, name: str) -> Diagnostic:
+    hint = "Take the plugin or setting that adds it away."
+    return make_error(content.settings.settings_file, Position(), Code.LOST_OUTPUT, "Pelican asks for a page that nothing planned", found=str(name), hint=hint)
+
+
+def _explain_template(content: Content, name: str, error: TemplateError) -> Diagnostic:
+    """Return a diagnostic at the line of the template where the exception came from."""
+    path, line = content.settings.theme / "templates" / name, getattr(error, "lineno", None)
+    trace = error.__traceback__
+    while trace is not None:
+        filename = trace.tb_frame.f_code.co_filename
+        if filename.endswith(PAGE_ENDING):
+            path, line = Path(filename), trace.tb_lineno
+        trace = trace.tb_next
+    if getattr(error, "filename", None):
+        path = Path(str(getattr(error, "filename")))  # noqa: B009 - only syntax errors have one
+    return make_error(path, Position(line or 1, 1), Code.BAD_TEMPLATE, "the template cannot be rendered", found=error.message or type(error).__name__, hint="Mend the template.")
