@@ -30,8 +30,8 @@ PLAIN_COMMANDS = ("serve", "build", "check", "test")
 
 def serve(arguments: argparse.Namespace) -> int:
     """Show the site while it is written; drafts too."""
-    from plugins.preview.serving import serve as serve_preview
     from plugins.preview.server import Preview
+    from plugins.preview.serving import serve as serve_preview
 
     folder = arguments.output or ROOT / ".casebook" / "preview"
     overrides = {"OUTPUT_PATH": folder, "SITEURL": f"http://localhost:{arguments.port}"}

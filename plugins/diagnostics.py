@@ -120,11 +120,9 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 def format_text(diagnostic: Diagnostic, base: Path) -> str:
-    """Return `path:line:column: error[code]: what is wrong (found X). What to do.` on one line, the path from `base`."""
-    path, position = _show_path(diagnostic.path, base), diagnostic.position
-    return (
-        f"{path}:{position.line}:{position.column}: {diagnostic.severity}[{diagnostic.code}]: {_format_body(diagnostic)}"
-    )
+    """Return `path:line:column: error[code]: what is wrong (found X). What to do.`, one line, the path from `base`."""
+    place = f"{_show_path(diagnostic.path, base)}:{diagnostic.position.line}:{diagnostic.position.column}"
+    return f"{place}: {diagnostic.severity}[{diagnostic.code}]: {_format_body(diagnostic)}"
 
 
 def format_github(diagnostic: Diagnostic, base: Path) -> str:

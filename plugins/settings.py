@@ -33,7 +33,12 @@ SERVER_NAME = re.compile(r"[a-z0-9.-]+(:[0-9]+)?|\[[0-9a-f:]+\](:[0-9]+)?", re.I
 def _check_site_url(value: str) -> str:
     url = (value or LOCAL_SITE).rstrip("/")
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not SERVER_NAME.fullmatch(parts.netloc) or parts.query or parts.fragment:
+    if (
+        parts.scheme not in ("http", "https")
+        or not SERVER_NAME.fullmatch(parts.netloc)
+        or parts.query
+        or parts.fragment
+    ):
         raise ValueError("must be an address such as https://example.org or https://example.org/blog")
     return url
 
@@ -81,7 +86,9 @@ class SiteSettings(BaseModel):
 
     settings_file: Path = Field(description="The settings file that this was read from.")
     now: datetime = Field(description="What is dated later than this is held back.")
-    preview: bool = Field(default=False, description="Drafts and future documents are built too; pages reload themselves.")
+    preview: bool = Field(
+        default=False, description="Drafts and future documents are built too; pages reload themselves."
+    )
     pelican: Mapping[str, Any] = Field(description="Every upper-case name of the file, as Pelican is to receive it.")
 
     content: Path = Field(alias="PATH", description="The folder that holds the words and pictures.")
@@ -91,29 +98,77 @@ class SiteSettings(BaseModel):
     tagline: str = Field(default="", alias="SITESUBTITLE", description="One line that says what the site is about.")
     url: SiteUrl = Field(default="", alias="SITEURL", validate_default=True, description="The address of the site.")
     timezone: TimeZone = Field(default="UTC", alias="TIMEZONE", description="The zone of dates that name none.")
-    lang: str = Field(default="en", alias="DEFAULT_LANG", pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="The language of texts that name none.")
+    lang: str = Field(
+        default="en",
+        alias="DEFAULT_LANG",
+        pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        description="The language of texts that name none.",
+    )
     author: str = Field(default="", alias="AUTHOR", description="The author of documents that name none.")
-    contact: str = Field(default="", alias="CONTACT_EMAIL", pattern=r"^$|^[^@\s<>\"]+@[^@\s<>\"]+$", description="Where replies go; none are asked for without it.")
-    licence: tuple[str, str] | None = Field(default=None, alias="LICENCE", description="Name and address of the licence of the texts.")
+    contact: str = Field(
+        default="",
+        alias="CONTACT_EMAIL",
+        pattern=r"^$|^[^@\s<>\"]+@[^@\s<>\"]+$",
+        description="Where replies go; none are asked for without it.",
+    )
+    licence: tuple[str, str] | None = Field(
+        default=None, alias="LICENCE", description="Name and address of the licence of the texts."
+    )
     menu: Pairs = Field(default=(), alias="MENUITEMS", description="The navigation: pairs of words and path.")
-    footer: Pairs = Field(default=(), alias="FOOTER_LINKS", description="Links at the foot of every page: pairs of words and path.")
+    footer: Pairs = Field(
+        default=(), alias="FOOTER_LINKS", description="Links at the foot of every page: pairs of words and path."
+    )
 
-    post_paths: Names = Field(default=("posts",), alias="ARTICLE_PATHS", description="Folders of the content that hold posts.")
-    page_paths: Names = Field(default=("pages",), alias="PAGE_PATHS", description="Folders of the content that hold pages.")
-    static_paths: Names = Field(default=("downloads",), alias="STATIC_PATHS", description="Folders that are copied whole. Other files are copied when a document refers to them.")
-    extra_keys: Names = Field(default=(), alias="EXTRA_KEYS", description="Header keys that are allowed besides Casebook's own.")
-    slug_source: Literal["basename", "title"] = Field(default="basename", alias="SLUGIFY_SOURCE", description="What a slug is made of where none is given.")
-    page_size: int = Field(default=10, alias="DEFAULT_PAGINATION", ge=1, le=1000, description="Entries on one page of a list.")
-    typogrify: bool = Field(default=True, alias="TYPOGRIFY", description="Whether quotes and dashes become typographic.")
-    typogrify_omit: Names = Field(default=("amp", "caps", "initial_quotes"), alias="TYPOGRIFY_OMIT_FILTERS", description="Typogrify's filters that are left out.")
+    post_paths: Names = Field(
+        default=("posts",), alias="ARTICLE_PATHS", description="Folders of the content that hold posts."
+    )
+    page_paths: Names = Field(
+        default=("pages",), alias="PAGE_PATHS", description="Folders of the content that hold pages."
+    )
+    static_paths: Names = Field(
+        default=("downloads",),
+        alias="STATIC_PATHS",
+        description="Folders that are copied whole. Other files are copied when a document refers to them.",
+    )
+    extra_keys: Names = Field(
+        default=(), alias="EXTRA_KEYS", description="Header keys that are allowed besides Casebook's own."
+    )
+    slug_source: Literal["basename", "title"] = Field(
+        default="basename", alias="SLUGIFY_SOURCE", description="What a slug is made of where none is given."
+    )
+    page_size: int = Field(
+        default=10, alias="DEFAULT_PAGINATION", ge=1, le=1000, description="Entries on one page of a list."
+    )
+    typogrify: bool = Field(
+        default=True, alias="TYPOGRIFY", description="Whether quotes and dashes become typographic."
+    )
+    typogrify_omit: Names = Field(
+        default=("amp", "caps", "initial_quotes"),
+        alias="TYPOGRIFY_OMIT_FILTERS",
+        description="Typogrify's filters that are left out.",
+    )
 
-    post_save_as: SaveAs = Field(default="posts/{slug}/index.html", alias="ARTICLE_SAVE_AS", description="Where a post is written.")
-    page_save_as: SaveAs = Field(default="{slug}/index.html", alias="PAGE_SAVE_AS", description="Where a page is written.")
-    case_save_as: SaveAs = Field(default="cases/{slug}/index.html", alias="CASE_SAVE_AS", description="Where a case is written.")
-    category_save_as: SaveAs = Field(default="categories/{slug}/index.html", alias="CATEGORY_SAVE_AS", description="Where a category is written.")
-    tag_save_as: SaveAs = Field(default="tags/{slug}/index.html", alias="TAG_SAVE_AS", description="Where a tag is written.")
-    author_save_as: SaveAs = Field(default="authors/{slug}/index.html", alias="AUTHOR_SAVE_AS", description="Where an author is written.")
-    feed_path: OutputPath = Field(default="feeds/all.atom.xml", alias="FEED_ALL_ATOM", description="Where the feed is written.")
+    post_save_as: SaveAs = Field(
+        default="posts/{slug}/index.html", alias="ARTICLE_SAVE_AS", description="Where a post is written."
+    )
+    page_save_as: SaveAs = Field(
+        default="{slug}/index.html", alias="PAGE_SAVE_AS", description="Where a page is written."
+    )
+    case_save_as: SaveAs = Field(
+        default="cases/{slug}/index.html", alias="CASE_SAVE_AS", description="Where a case is written."
+    )
+    category_save_as: SaveAs = Field(
+        default="categories/{slug}/index.html", alias="CATEGORY_SAVE_AS", description="Where a category is written."
+    )
+    tag_save_as: SaveAs = Field(
+        default="tags/{slug}/index.html", alias="TAG_SAVE_AS", description="Where a tag is written."
+    )
+    author_save_as: SaveAs = Field(
+        default="authors/{slug}/index.html", alias="AUTHOR_SAVE_AS", description="Where an author is written."
+    )
+    feed_path: OutputPath = Field(
+        default="feeds/all.atom.xml", alias="FEED_ALL_ATOM", description="Where the feed is written."
+    )
     feed_size: int = Field(default=20, alias="FEED_MAX_ITEMS", ge=1, description="Entries in the feed.")
     plugins: Names = Field(default=(), alias="PLUGINS", description="Pelican plugins, by module name.")
 
@@ -144,7 +199,7 @@ def read_settings(
         if isinstance(named[key], (str, Path)):
             named[key] = path.parent.absolute() / named[key]
     try:
-        settings = SiteSettings(settings_file=path, now=now, preview=preview, pelican=named, **named)  # type: ignore[arg-type]
+        settings = SiteSettings(settings_file=path, now=now, preview=preview, pelican=named, **named)
     except ValidationError as error:
         return None, [_explain(path, problem, named) for problem in error.errors()]
     return settings, _check_folders(settings)
@@ -165,12 +220,12 @@ def read_now(text: str | None, environment: Mapping[str, str]) -> datetime:
 
 
 def _run_settings_file(path: Path) -> tuple[dict[str, Any], list[Diagnostic]]:
-    """Run the file as Pelican does; its folder can be imported from, so that publishconf.py can build on pelicanconf.py."""
+    """Run the file as Pelican does; it can import from its folder, as publishconf.py does from pelicanconf.py."""
     folder = os.fspath(path.parent.absolute())
     sys.path.insert(0, folder)
     try:
         values = runpy.run_path(os.fspath(path))
-    except Exception as error:  # noqa: BLE001 - the file is Python and may fail in any way
+    except Exception as error:
         return {}, [_explain_failure(path, error)]
     finally:
         sys.path.remove(folder)
@@ -179,7 +234,9 @@ def _run_settings_file(path: Path) -> tuple[dict[str, Any], list[Diagnostic]]:
 
 def _explain_failure(path: Path, error: Exception) -> Diagnostic:
     if isinstance(error, FileNotFoundError) and not path.exists():
-        return make_error(path, Position(), Code.BAD_SETTING, "there is no such settings file", hint="Give its path with --settings.")
+        return make_error(
+            path, Position(), Code.BAD_SETTING, "there is no such settings file", hint="Give its path with --settings."
+        )
     line = error.lineno if isinstance(error, SyntaxError) else _find_failing_line(path, error)
     return make_error(
         path, Position(line or 1, 1), Code.BAD_SETTING, "the settings file cannot be run",
@@ -209,7 +266,11 @@ def find_setting(path: Path, name: str) -> Position:
         tree = ast.parse(path.read_text(encoding="utf-8"))
     except (OSError, SyntaxError, ValueError):
         return Position()
-    lines = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)]
+    lines = [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
+    ]
     return Position(max(lines, default=1), 1)
 
 

@@ -11,12 +11,36 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from plugins.cases.model import (
-    Account, Basis, Case, Decision, Effect, Likelihood, Option, Outcome, Publication, ReaderOutcome, Result, Role, RoleKind,
+    Account,
+    Basis,
+    Case,
+    Decision,
+    Effect,
+    Likelihood,
+    Option,
+    Outcome,
+    Publication,
+    ReaderOutcome,
+    Result,
+    Role,
+    RoleKind,
 )  # fmt: skip
 from plugins.cases.reader_text import render_reader_text
 from plugins.cases.views import (
-    AnswerView, CaseView, ComparedOptionView, ComparedOutcomeView, ComparisonView, CountView, DecisionView, EffectView,
-    OptionView, OutcomeView, ReplyView, RoleView, SectionsView, TallyView,
+    AnswerView,
+    CaseView,
+    ComparedOptionView,
+    ComparedOutcomeView,
+    ComparisonView,
+    CountView,
+    DecisionView,
+    EffectView,
+    OptionView,
+    OutcomeView,
+    ReplyView,
+    RoleView,
+    SectionsView,
+    TallyView,
 )  # fmt: skip
 from plugins.documents.links import Fragment
 from plugins.documents.rendering import Renderer
@@ -26,11 +50,31 @@ from plugins.documents.views import LinkView, count_minutes, make_date
 REPLIES_SHOWN = 3
 """Replies of an option that are seen at once; the others are a press away."""
 
-KIND_LABELS = {RoleKind.LEADER: "Leader", RoleKind.PROFESSIONAL: "Professional", RoleKind.CUSTOMER: "Customer", RoleKind.OTHER: "Other"}
-BASIS_LABELS = {Basis.TRUE: "True: it happened", Basis.COMPOSITE: "Composite: several stories told as one", Basis.FICTIONAL: "Fictional"}
+KIND_LABELS = {
+    RoleKind.LEADER: "Leader",
+    RoleKind.PROFESSIONAL: "Professional",
+    RoleKind.CUSTOMER: "Customer",
+    RoleKind.OTHER: "Other",
+}
+BASIS_LABELS = {
+    Basis.TRUE: "True: it happened",
+    Basis.COMPOSITE: "Composite: several stories told as one",
+    Basis.FICTIONAL: "Fictional",
+}
 LIKELIHOOD_LABELS = {Likelihood.HAPPENED: "Happened", Likelihood.LIKELY: "Expected", Likelihood.POSSIBLE: "Possible"}
-ACCOUNT_LABELS = {Account.WOULD_DO: "Would do this.", Account.DID: "Did this.", Account.HAPPENED: "This happened.", Account.DISAGREE: "Disagrees."}
-RESULT_LABELS = {Result.BETTER: "better", Result.SAME: "the same", Result.WORSE: "worse", Result.MIXED: "mixed", Result.UNKNOWN: "cannot say"}
+ACCOUNT_LABELS = {
+    Account.WOULD_DO: "Would do this.",
+    Account.DID: "Did this.",
+    Account.HAPPENED: "This happened.",
+    Account.DISAGREE: "Disagrees.",
+}
+RESULT_LABELS = {
+    Result.BETTER: "better",
+    Result.SAME: "the same",
+    Result.WORSE: "worse",
+    Result.MIXED: "mixed",
+    Result.UNKNOWN: "cannot say",
+}
 TALLY_ORDER = (Result.BETTER, Result.MIXED, Result.SAME, Result.WORSE, Result.UNKNOWN)
 UNTOLD = EffectView("", "unknown", "unknown")
 
@@ -51,8 +95,8 @@ LETTER = (
 class Surroundings:
     """What a case cannot know of itself: where it stands and who is around it.
 
-    `make_html` renders a fragment with its links resolved for the page in question. `contact` is the address for replies,
-    or empty. `anchor_prefix` begins every id where several cases share a page.
+    `make_html` renders a fragment with its links resolved for the page in question. `contact` is the address for
+    replies, or empty. `anchor_prefix` begins every id where several cases share a page.
     """
 
     url: str
@@ -129,7 +173,8 @@ class _CaseViews:
         parts = (
             ("People", "roles", True), ("Story", "story", True), ("Facts", "review", bool(facts.review)),
             ("Decision", "decision", True), ("Who gains", "comparison", self.has_effects()),
-            ("Answer", "answer", self.case.answer is not None), ("Lessons", "lessons", bool(facts.lessons) or self.has_deeds()),
+            ("Answer", "answer", self.case.answer is not None),
+            ("Lessons", "lessons", bool(facts.lessons) or self.has_deeds()),
             ("Talk it over", "discuss", bool(facts.discuss)), ("Your turn", "reply", bool(self.around.contact)),
         )  # fmt: skip
         return (LinkView(text, f"#{self.anchor(f'case-{part}')}") for text, part, is_there in parts if is_there)
@@ -212,7 +257,9 @@ class _CaseViews:
 
     def make_reply(self, reply: ReaderOutcome) -> ReplyView:
         fields = reply.fields
-        assert fields.account is not None and fields.text is not None and fields.received is not None  # rules.check_readers
+        assert fields.account is not None  # rules.check_readers wants all three
+        assert fields.text is not None
+        assert fields.received is not None
         told = fields.result is not Result.UNKNOWN
         return ReplyView(
             anchor=self.anchor(f"reader-{reply.id}"),
@@ -236,14 +283,21 @@ class _CaseViews:
             table_anchor=self.anchor("case-comparison-table"),
             roles=tuple(self.names.values()),
             options=tuple(
-                ComparedOptionView(LinkView(option.title, f"#{self.anchor(option.id)}"), tuple(self.compare(outcome) for outcome in option.outcomes))
-                for option in self.case.options() if option.outcomes
+                ComparedOptionView(
+                    LinkView(option.title, f"#{self.anchor(option.id)}"),
+                    tuple(self.compare(outcome) for outcome in option.outcomes),
+                )
+                for option in self.case.options()
+                if option.outcomes
             ),
-        )  # fmt: skip
+        )
 
     def compare(self, outcome: Outcome) -> ComparedOutcomeView:
         label = LIKELIHOOD_LABELS[outcome.likelihood] if outcome.likelihood else None
-        cells = (_make_effect(self.names[role], outcome.effects[role]) if role in outcome.effects else UNTOLD for role in self.names)
+        cells = (
+            _make_effect(self.names[role], outcome.effects[role]) if role in outcome.effects else UNTOLD
+            for role in self.names
+        )
         return ComparedOutcomeView(outcome.title, label, tuple(cells))
 
     def make_answer(self) -> AnswerView | None:
@@ -288,7 +342,9 @@ def _received(reply: ReaderOutcome) -> datetime:
 def make_count(replies: Sequence[ReaderOutcome], total: int) -> CountView:
     """Return how many replies of all took a road, and how it came out for them."""
     results = Counter(reply.fields.result for reply in replies)
-    tally = tuple(TallyView(result, RESULT_LABELS[result], results[result]) for result in TALLY_ORDER if results[result])
+    tally = tuple(
+        TallyView(result, RESULT_LABELS[result], results[result]) for result in TALLY_ORDER if results[result]
+    )
     return CountView(len(replies), total, all(reply.fields.sample for reply in replies), tally)
 
 

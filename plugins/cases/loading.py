@@ -45,7 +45,7 @@ class CaseSource:
 
 
 def load_cases(files: Iterable[Path], settings: SiteSettings) -> tuple[list[Case], list[Diagnostic]]:
-    """Return every case that is valid in itself, in the order of the folders' names, and all that is wrong with the others.
+    """Return every case that is valid in itself, in the order of the folders, and all that is wrong with the others.
 
     `files` are the files under content/cases.
     """
@@ -62,7 +62,7 @@ def load_cases(files: Iterable[Path], settings: SiteSettings) -> tuple[list[Case
 
 
 def find_cases(files: Iterable[Path], content: Path) -> tuple[list[CaseFolder], list[Diagnostic]]:
-    """Return the case folders in sorted order, and a diagnostic for each text file that belongs to none or is no part of one."""
+    """Return the case folders in sorted order, and a diagnostic for each text file that is no part of one."""
     folders: dict[str, dict[str, Path]] = defaultdict(dict)
     readers: dict[str, list[Path]] = defaultdict(list)
     diagnostics: list[Diagnostic] = []
@@ -77,7 +77,9 @@ def find_cases(files: Iterable[Path], content: Path) -> tuple[list[CaseFolder], 
             diagnostics.append(problem)
         if rest:
             folders[slug].setdefault("folder", content / CASES_FOLDER / slug)
-    found = [CaseFolder(slug, parts.pop("folder"), parts, tuple(readers[slug])) for slug, parts in sorted(folders.items())]
+    found = [
+        CaseFolder(slug, parts.pop("folder"), parts, tuple(readers[slug])) for slug, parts in sorted(folders.items())
+    ]
     return found, diagnostics
 
 
@@ -87,17 +89,20 @@ def _explain_lost(path: Path, name: PurePosixPath) -> Diagnostic | None:
         return None
     if len(name.parts) == 3 and name.parts[1] == "readers":
         hint = "Name it in a-z, 0-9 and hyphens with the ending .yaml, as 2026-02-03-7f3a9c.yaml."
-        return make_error(path, Position(), Code.UNKNOWN_FILE, "a reader outcome cannot have this name", found=name.name, hint=hint)
+        return make_error(
+            path, Position(), Code.UNKNOWN_FILE, "a reader outcome cannot have this name", found=name.name, hint=hint
+        )
     hint = suggest(name.name, (*CASE_FILES, "readers/"))
-    return make_error(path, Position(), Code.UNKNOWN_FILE, "this file is no part of a case", found=name.as_posix(), hint=hint)
+    return make_error(
+        path, Position(), Code.UNKNOWN_FILE, "this file is no part of a case", found=name.as_posix(), hint=hint
+    )
 
 
 def read_case(folder: CaseFolder, content: Path) -> tuple[CaseSource | None, list[Diagnostic]]:
     """Return the texts of a case, or None where one that it needs is missing or cannot be read."""
     diagnostics = [
-        make_error(folder.path / name, Position(), Code.MISSING_FILE, f"the case has no {name}", hint="Write it, or remove the folder.")
-        for name in ("case.yaml", "story.md") if name not in folder.files
-    ]  # fmt: skip
+        _explain_missing(folder.path / name) for name in ("case.yaml", "story.md") if name not in folder.files
+    ]
     sources: dict[str, Source] = {}
     readers: list[Source] = []
     for name, path in [*folder.files.items(), *(("reader", path) for path in folder.readers)]:
@@ -109,7 +114,14 @@ def read_case(folder: CaseFolder, content: Path) -> tuple[CaseSource | None, lis
             sources[name] = source
     if "case.yaml" not in sources or "story.md" not in sources:
         return None, diagnostics
-    return CaseSource(folder, sources["case.yaml"], sources["story.md"], sources.get("answer.md"), tuple(readers)), diagnostics
+    return CaseSource(
+        folder, sources["case.yaml"], sources["story.md"], sources.get("answer.md"), tuple(readers)
+    ), diagnostics
+
+
+def _explain_missing(path: Path) -> Diagnostic:
+    hint = "Write it, or remove the folder."
+    return make_error(path, Position(), Code.MISSING_FILE, f"the case has no {path.name}", hint=hint)
 
 
 def parse_case(source: CaseSource, settings: SiteSettings) -> tuple[Case | None, list[Diagnostic]]:
@@ -154,13 +166,19 @@ def _check_slug(folder: CaseFolder) -> list[Diagnostic]:
         return []
     path = folder.files.get("case.yaml", folder.path)
     hint = "Rename the folder: 1 to 80 of a-z, 0-9 and hyphens."
-    return [make_error(path, Position(), Code.BAD_SLUG, f"the name of the folder {problem}", found=folder.slug, hint=hint)]
+    return [
+        make_error(path, Position(), Code.BAD_SLUG, f"the name of the folder {problem}", found=folder.slug, hint=hint)
+    ]
 
 
 def _check_not_empty(source: Source) -> list[Diagnostic]:
     if source.text.strip():
         return []
-    return [make_error(source.path, Position(), Code.EMPTY_VALUE, "the file is empty", hint="Write the text, or remove the file.")]
+    return [
+        make_error(
+            source.path, Position(), Code.EMPTY_VALUE, "the file is empty", hint="Write the text, or remove the file."
+        )
+    ]
 
 
 def _whole(source: Source) -> Prose:

@@ -146,7 +146,9 @@ class CaseFile(DatedHeader):
     overview: ProseText = Field(description="The case in one or two sentences.")
     roles: tuple[Role, ...] = Field(min_length=1, description="The people and parties.")
     review: tuple[ProseText, ...] = Field((), description="So, what do we have? The facts before the choice.")
-    decisions: tuple[Decision, ...] = Field(min_length=1, description="The first is the start; outcomes lead on to others.")
+    decisions: tuple[Decision, ...] = Field(
+        min_length=1, description="The first is the start; outcomes lead on to others."
+    )
     answer: tuple[Id, ...] = Field((), description="The options that answer.md argues for.")
     lessons: tuple[ProseText, ...] = Field((), description="What to do, and what not to do.")
     discuss: tuple[ProseText, ...] = Field((), description="Questions for a group.")
@@ -157,17 +159,19 @@ class ReaderOutcomeFile(Model):
 
     option: Id | None = Field(None, description="The option it is about.")
     own: Text | None = Field(None, description="The option that the reader made up, where it is none of the case's.")
-    account: Account | None = Field(None, description="Whether the reader would do it, did it, saw it happen, or disagrees.")
+    account: Account | None = Field(
+        None, description="Whether the reader would do it, did it, saw it happen, or disagrees."
+    )
     text: ProseText | None = Field(None, description="The reader's words, in Markdown without HTML.")
     result: Result = Field(Result.UNKNOWN, description="How it came out.")
     role: RoleKind | None = Field(None, description="Where the reader stands.")
     name: Text = Field("A reader", description="The name to print.")
     received: Date | None = Field(None, description="When it came.")
     via: Channel | None = Field(None, description="The way it came.")
-    consent: Flag = Field(False, description="Whether the reader agreed to publication.")
+    consent: Flag = Field(default=False, description="Whether the reader agreed to publication.")
     status: Publication = Field(Publication.PUBLISHED, description="Whether it is shown.")
-    sample: Flag = Field(False, description="Whether it was written as an example.")
-    edited: Flag = Field(False, description="Whether an editor changed the words.")
+    sample: Flag = Field(default=False, description="Whether it was written as an example.")
+    edited: Flag = Field(default=False, description="Whether an editor changed the words.")
     editor_note: Text | None = Field(None, description="What the editor says to it.")
 
 

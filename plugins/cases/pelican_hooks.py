@@ -24,7 +24,10 @@ class CaseHandover(Protocol):
 
 
 def add_cases(generator: ArticlesGenerator) -> None:
-    """Add an article for each case and sort it in with the posts. `article.case` is the Case, `article.content` a finished fragment."""
+    """Add an article for each case and sort it in with the posts.
+
+    `article.case` is the Case, `article.content` a finished fragment.
+    """
     handover: CaseHandover = generator.settings[HANDOVER]
     for case, path, html, metadata in handover.iterate_cases(generator.settings):
         article = Article(html, metadata, generator.settings, str(path), generator.context)

@@ -10,7 +10,18 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 _MARKDOWN = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False}).enable(
-    ["paragraph", "emphasis", "list", "blockquote", "link", "newline", "escape", "entity", "balance_pairs", "fragments_join"]
+    [
+        "paragraph",
+        "emphasis",
+        "list",
+        "blockquote",
+        "link",
+        "newline",
+        "escape",
+        "entity",
+        "balance_pairs",
+        "fragments_join",
+    ]
 )
 _TAGS = {"p", "em", "strong", "ul", "ol", "li", "blockquote", "a", "br"}
 _ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "*": set()}

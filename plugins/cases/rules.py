@@ -1,4 +1,7 @@
-"""What must hold within a case beyond the type of each value. Each rule yields its diagnostics; its docstring is the rule."""
+"""What must hold within a case beyond the type of each value.
+
+Each rule yields its diagnostics; its docstring is the rule.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from plugins.cases.model import Case, Decision, Outcome, Publication, ReaderOutcome
 from plugins.diagnostics import Code, Diagnostic, make_error, suggest
-from plugins.documents.values import Place
+from plugins.documents.values import Place, Tree
 
 RESERVED_PREFIXES = ("case-", "role-", "option-", "outcome-", "reader-", "story-", "answer-", "cb-", "fn")
 """Beginnings of ids that the page gives its own parts; an option's id stands bare in addresses."""
@@ -28,7 +31,14 @@ def check_ids_once(case: Case) -> Iterator[Diagnostic]:
     for place, name in _iterate_ids(case):
         if name in seen:
             first = case.tree.locate(*seen[name]).line
-            yield _error(case, place, Code.DUPLICATE_ID, f"the id is used twice in the case; it is first on line {first}", name, "Choose another.")
+            yield _error(
+                case.tree,
+                place,
+                Code.DUPLICATE_ID,
+                f"the id is used twice in the case; it is first on line {first}",
+                name,
+                "Choose another.",
+            )
         seen.setdefault(name, place)
 
 
@@ -36,7 +46,14 @@ def check_ids_free(case: Case) -> Iterator[Diagnostic]:
     """No option, role, decision or outcome has an id that begins as the page's own ids do."""
     for place, name in _iterate_ids(case):
         if name.startswith(RESERVED_PREFIXES):
-            yield _error(case, place, Code.RESERVED_ID, "the id begins as the page's own ids do", name, f"Do not begin it with {', '.join(RESERVED_PREFIXES)}.")
+            yield _error(
+                case.tree,
+                place,
+                Code.RESERVED_ID,
+                "the id begins as the page's own ids do",
+                name,
+                f"Do not begin it with {', '.join(RESERVED_PREFIXES)}.",
+            )
 
 
 def check_deciders(case: Case) -> Iterator[Diagnostic]:
@@ -45,7 +62,14 @@ def check_deciders(case: Case) -> Iterator[Diagnostic]:
     for number, decision in enumerate(case.facts.decisions):
         if decision.decider not in roles:
             place = ("decisions", number, "decider")
-            yield _error(case, place, Code.UNKNOWN_ROLE, "no role has this id", decision.decider, suggest(decision.decider, roles))
+            yield _error(
+                case.tree,
+                place,
+                Code.UNKNOWN_ROLE,
+                "no role has this id",
+                decision.decider,
+                suggest(decision.decider, roles),
+            )
 
 
 def check_effects(case: Case) -> Iterator[Diagnostic]:
@@ -54,7 +78,15 @@ def check_effects(case: Case) -> Iterator[Diagnostic]:
     for place, outcome in _iterate_outcomes(case):
         for role in outcome.effects:
             if role not in roles:
-                yield _error(case, (*place, "effects", role), Code.UNKNOWN_ROLE, "no role has this id", role, suggest(role, roles), key=True)
+                yield _error(
+                    case.tree,
+                    (*place, "effects", role),
+                    Code.UNKNOWN_ROLE,
+                    "no role has this id",
+                    role,
+                    suggest(role, roles),
+                    at_key=True,
+                )
 
 
 def check_next(case: Case) -> Iterator[Diagnostic]:
@@ -62,7 +94,14 @@ def check_next(case: Case) -> Iterator[Diagnostic]:
     decisions = [decision.id for decision in case.facts.decisions]
     for place, outcome in _iterate_outcomes(case):
         if outcome.next is not None and outcome.next not in decisions:
-            yield _error(case, (*place, "next"), Code.UNKNOWN_DECISION, "no decision has this id", outcome.next, suggest(outcome.next, decisions))
+            yield _error(
+                case.tree,
+                (*place, "next"),
+                Code.UNKNOWN_DECISION,
+                "no decision has this id",
+                outcome.next,
+                suggest(outcome.next, decisions),
+            )
 
 
 def check_reachable(case: Case) -> Iterator[Diagnostic]:
@@ -72,7 +111,14 @@ def check_reachable(case: Case) -> Iterator[Diagnostic]:
     for number, decision in enumerate(case.facts.decisions):
         if decision.id not in reached:
             place = ("decisions", number, "id")
-            yield _error(case, place, Code.UNREACHABLE_DECISION, "no outcome leads to this decision", decision.id, f"Add `next: {decision.id}` to an outcome.")
+            yield _error(
+                case.tree,
+                place,
+                Code.UNREACHABLE_DECISION,
+                "no outcome leads to this decision",
+                decision.id,
+                f"Add `next: {decision.id}` to an outcome.",
+            )
 
 
 def check_no_cycle(case: Case) -> Iterator[Diagnostic]:
@@ -82,7 +128,14 @@ def check_no_cycle(case: Case) -> Iterator[Diagnostic]:
         decision = case.facts.decisions[int(place[1])].id
         if outcome.next is not None and decision in _reach(outcome.next, following):
             hint = "Lead on to a later decision, or end here."
-            yield _error(case, (*place, "next"), Code.DECISION_CYCLE, f"this leads back to the decision `{decision}`", outcome.next, hint)
+            yield _error(
+                case.tree,
+                (*place, "next"),
+                Code.DECISION_CYCLE,
+                f"this leads back to the decision `{decision}`",
+                outcome.next,
+                hint,
+            )
 
 
 def check_answer(case: Case) -> Iterator[Diagnostic]:
@@ -90,24 +143,43 @@ def check_answer(case: Case) -> Iterator[Diagnostic]:
     options = [option.id for option in case.options()]
     for number, option in enumerate(case.facts.answer):
         if option not in options:
-            yield _error(case, ("answer", number), Code.UNKNOWN_OPTION, "no option has this id", option, suggest(option, options))
+            yield _error(
+                case.tree,
+                ("answer", number),
+                Code.UNKNOWN_OPTION,
+                "no option has this id",
+                option,
+                suggest(option, options),
+            )
     if case.facts.answer and case.answer is None:
         hint = "Write answer.md beside case.yaml, or remove `answer`."
-        yield _error(case, ("answer",), Code.MISSING_FILE, "there is no answer.md that argues for these options", "", hint, key=True)
+        yield _error(
+            case.tree,
+            ("answer",),
+            Code.MISSING_FILE,
+            "there is no answer.md that argues for these options",
+            "",
+            hint,
+            at_key=True,
+        )
 
 
 def check_readers(case: Case) -> Iterator[Diagnostic]:
-    """A reader outcome names an option of the case or one of its own, is agreed to, and holds nobody's address."""
+    """A reader outcome names an option of the case or its own, is agreed to, and holds nobody's address."""
     for reader in case.reader_outcomes:
         yield from _check_reader_option(case, reader)
         if reader.fields.status is Publication.WITHDRAWN:
             continue
         if not reader.fields.consent:
             hint = "Move it out of the content until the reader agrees."
-            yield _reader_error(reader, "consent", Code.NO_CONSENT, "the reader did not agree to publication", "false", hint)
+            yield _error(
+                reader.tree, ("consent",), Code.NO_CONSENT, "the reader did not agree to publication", "false", hint
+            )
         for key in ("account", "text", "received"):
             if getattr(reader.fields, key) is None:
-                yield _reader_error(reader, key, Code.MISSING_KEY, f"`{key}` is missing", "", f"Add a line `{key}: …`.")
+                yield _error(
+                    reader.tree, (key,), Code.MISSING_KEY, f"`{key}` is missing", "", f"Add a line `{key}: …`."
+                )
         yield from _check_reader_privacy(reader)
 
 
@@ -115,19 +187,38 @@ def _check_reader_option(case: Case, reader: ReaderOutcome) -> Iterator[Diagnost
     options = [option.id for option in case.options()]
     fields = reader.fields
     if fields.option is not None and fields.option not in options:
-        yield _reader_error(reader, "option", Code.UNKNOWN_OPTION, "no option of the case has this id", fields.option, suggest(fields.option, options))
+        yield _error(
+            reader.tree,
+            ("option",),
+            Code.UNKNOWN_OPTION,
+            "no option of the case has this id",
+            fields.option,
+            suggest(fields.option, options),
+        )
     if fields.status is Publication.PUBLISHED and (fields.option is None) == (fields.own is None):
         hint = "Write one of the two: the option's id, or the reader's own idea in a few words."
-        yield _reader_error(reader, "option", Code.MISSING_KEY, "either `option` or `own` is to be given", "", hint)
+        yield _error(reader.tree, ("option",), Code.MISSING_KEY, "either `option` or `own` is to be given", "", hint)
 
 
 def _check_reader_privacy(reader: ReaderOutcome) -> Iterator[Diagnostic]:
     fields = reader.fields
-    texts = {"text": fields.text.text if fields.text else "", "name": fields.name, "own": fields.own or "", "editor_note": fields.editor_note or ""}
+    texts = {
+        "text": fields.text.text if fields.text else "",
+        "name": fields.name,
+        "own": fields.own or "",
+        "editor_note": fields.editor_note or "",
+    }
     for key, text in texts.items():
         if match := ADDRESS.search(text):
             masked = re.sub(r"[^@.]", "*", match.group())
-            yield _reader_error(reader, key, Code.PRIVATE_DATA, f"`{key}` holds an e-mail address", masked, "Take it out; addresses are never published.")
+            yield _error(
+                reader.tree,
+                (key,),
+                Code.PRIVATE_DATA,
+                f"`{key}` holds an e-mail address",
+                masked,
+                "Take it out; addresses are never published.",
+            )
 
 
 def _iterate_ids(case: Case) -> Iterator[tuple[Place, str]]:
@@ -164,13 +255,11 @@ def _reach(start: str, following: Mapping[str, list[str]]) -> set[str]:
     return reached
 
 
-def _error(case: Case, place: Place, code: Code, message: str, found: str, hint: str, *, key: bool = False) -> Diagnostic:
-    position = case.tree.locate_key(*place) if key else case.tree.locate(*place)
-    return make_error(case.tree.source.path, position, code, message, found=found, hint=hint)
-
-
-def _reader_error(reader: ReaderOutcome, key: str, code: Code, message: str, found: str, hint: str) -> Diagnostic:
-    return make_error(reader.tree.source.path, reader.tree.locate(key), code, message, found=found, hint=hint)
+def _error(
+    tree: Tree, place: Place, code: Code, message: str, found: str, hint: str, *, at_key: bool = False
+) -> Diagnostic:
+    position = tree.locate_key(*place) if at_key else tree.locate(*place)
+    return make_error(tree.source.path, position, code, message, found=found, hint=hint)
 
 
 RULES: tuple[Rule, ...] = (

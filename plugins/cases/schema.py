@@ -1,4 +1,4 @@
-"""The JSON Schema of case.yaml, for editors. Source: https://json-schema.org/draft/2020-12/schema"""
+"""The JSON Schema of case.yaml, for editors. Source: https://json-schema.org/draft/2020-12/schema."""
 
 from __future__ import annotations
 

@@ -80,11 +80,20 @@ def _check_page(output: Output, pages: dict[str, PageLinks], registry: Registry,
             hint = "Link to documents with {filename} and to other files with {static}."
             yield _explain(output, target, "a link on the built page leads to nothing", hint)
         elif path in pages and fragment and fragment not in pages[path].anchors:
-            yield _explain(output, target, "no part of the page has this id", "Link to a heading or an id that is there.")
+            yield _explain(
+                output, target, "no part of the page has this id", "Link to a heading or an id that is there."
+            )
 
 
 def _explain(output: Output, target: str, message: str, hint: str) -> Diagnostic:
-    return make_error(output.origin, _find_position(output, target), Code.BROKEN_OUTPUT_LINK, f"{message} ({output.path})", found=target, hint=hint)
+    return make_error(
+        output.origin,
+        _find_position(output, target),
+        Code.BROKEN_OUTPUT_LINK,
+        f"{message} ({output.path})",
+        found=target,
+        hint=hint,
+    )
 
 
 def _find_position(output: Output, target: str) -> Position:

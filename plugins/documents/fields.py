@@ -19,7 +19,9 @@ WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("c
 """Names that Windows gives to devices; no file can bear them there."""
 
 LONGEST_TEXT = 300
-DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?(Z|[+-]\d\d:?\d\d))?)?", re.ASCII)
+DATE = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?(Z|[+-]\d\d:?\d\d))?)?", re.ASCII
+)
 
 
 class Status(StrEnum):
@@ -32,7 +34,9 @@ class Status(StrEnum):
 
 def reject(code: Code, message: str, hint: str, found: str = "") -> PydanticCustomError:
     """Return the exception that a field raises for a value it cannot take; `validation` makes it a diagnostic."""
-    return PydanticCustomError("casebook", "{message}", {"code": code, "message": message, "hint": hint, "found": found})
+    return PydanticCustomError(
+        "casebook", "{message}", {"code": code, "message": message, "hint": hint, "found": found}
+    )
 
 
 def _check_text(value: Any) -> str:
@@ -73,7 +77,9 @@ def _check_id(value: Any) -> str:
 def _check_slug(value: Any) -> str:
     text = _require_word(value)
     if problem := explain_slug(text):
-        raise reject(Code.BAD_SLUG, problem, "Use 1 to 80 of a-z, 0-9 and hyphens, a letter or digit at both ends.", text)
+        raise reject(
+            Code.BAD_SLUG, problem, "Use 1 to 80 of a-z, 0-9 and hyphens, a letter or digit at both ends.", text
+        )
     return text
 
 
@@ -96,7 +102,12 @@ def _check_date(value: Any, info: ValidationInfo) -> datetime:
     zone = (info.context or {})["zone"]
     moment = parse_date(_require_word(value), zone)
     if moment is None:
-        raise reject(Code.BAD_DATE, "is no date", "Write it as 2026-01-05, 2026-01-05 14:30 or 2026-01-05T14:30+01:00.", str(value))
+        raise reject(
+            Code.BAD_DATE,
+            "is no date",
+            "Write it as 2026-01-05, 2026-01-05 14:30 or 2026-01-05T14:30+01:00.",
+            str(value),
+        )
     return moment
 
 
@@ -150,6 +161,8 @@ Text = Annotated[str, PlainValidator(_check_text, json_schema_input_type=str)]
 ProseText = Annotated[Prose, PlainValidator(_check_prose), WithJsonSchema({"type": "string"})]
 Id = Annotated[str, PlainValidator(_check_id), WithJsonSchema({"type": "string", "pattern": f"^{ID.pattern}$"})]
 Slug = Annotated[str, PlainValidator(_check_slug), WithJsonSchema({"type": "string", "pattern": f"^{SLUG.pattern}$"})]
-Date = Annotated[datetime, PlainValidator(_check_date), WithJsonSchema({"type": "string", "pattern": f"^{DATE.pattern}$"})]
+Date = Annotated[
+    datetime, PlainValidator(_check_date), WithJsonSchema({"type": "string", "pattern": f"^{DATE.pattern}$"})
+]
 Names = Annotated[tuple[Text, ...], BeforeValidator(_split_names), AfterValidator(_drop_repeated)]
 SitePath = Annotated[str, PlainValidator(_check_path), WithJsonSchema({"type": "string", "pattern": "^/[^/]?"})]

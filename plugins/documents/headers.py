@@ -39,7 +39,16 @@ def _read_yaml_header(source: Source) -> tuple[Header | None, list[Diagnostic]]:
     end = _find_fence(source.text, start) if start else None
     if end is None:
         hint = "Close the header with a line `---`."
-        return None, [make_error(source.path, Position(), Code.UNCLOSED_HEADER, "the header that begins here has no end", found="---", hint=hint)]
+        return None, [
+            make_error(
+                source.path,
+                Position(),
+                Code.UNCLOSED_HEADER,
+                "the header that begins here has no end",
+                found="---",
+                hint=hint,
+            )
+        ]
     tree, diagnostics = read_yaml(source, start, end)
     if tree is None:
         return None, diagnostics
@@ -68,7 +77,9 @@ def _rename_keys(tree: Tree) -> tuple[Tree, list[Diagnostic]]:
     for key, value in tree.data.items():
         name = OLD_NAMES.get(key.lower(), key.lower())
         if name in data:
-            diagnostics.append(_explain_duplicate(tree.source, tree.locate_key(key), key, tree.locate_key(renamed[name]).line))
+            diagnostics.append(
+                _explain_duplicate(tree.source, tree.locate_key(key), key, tree.locate_key(renamed[name]).line)
+            )
             continue
         renamed[name], data[name] = key, value
     back = {key: name for name, key in renamed.items()}
@@ -82,7 +93,13 @@ def _rename_place(place: Place, names: dict[str, str]) -> Place:
 
 
 def _explain_duplicate(source: Source, position: Position, key: str, first: int) -> Diagnostic:
-    return make_error(source.path, position, Code.DUPLICATE_KEY, f"`{key}` is given twice; it is first on line {first}", hint="Remove one of them.")
+    return make_error(
+        source.path,
+        position,
+        Code.DUPLICATE_KEY,
+        f"`{key}` is given twice; it is first on line {first}",
+        hint="Remove one of them.",
+    )
 
 
 def _read_pelican_header(source: Source) -> tuple[Header | None, list[Diagnostic]]:
@@ -125,6 +142,20 @@ def _iterate_lines(text: str) -> Iterator[tuple[int, str]]:
 def _explain_line(source: Source, start: int, line: str, *, first: bool) -> Diagnostic:
     if first:
         hint = "Begin with a line `---`, then lines such as `title: …`, then `---`."
-        return make_error(source.path, source.locate(start), Code.MISSING_HEADER, "the document begins without a header", found=line, hint=hint)
+        return make_error(
+            source.path,
+            source.locate(start),
+            Code.MISSING_HEADER,
+            "the document begins without a header",
+            found=line,
+            hint=hint,
+        )
     hint = "Write `Key: value`, or leave a blank line before the text begins."
-    return make_error(source.path, source.locate(start), Code.BAD_HEADER_LINE, "this line of the header has no key", found=line, hint=hint)
+    return make_error(
+        source.path,
+        source.locate(start),
+        Code.BAD_HEADER_LINE,
+        "this line of the header has no key",
+        found=line,
+        hint=hint,
+    )

@@ -1,4 +1,4 @@
-"""Links in rendered text: found without changing a byte around them, resolved when the address of everything is known."""
+"""Links in rendered text: found without changing a byte around them, resolved when every address is known."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ _TAG = re.compile(
       | <[A-Za-z](?:"[^"]*"|'[^']*'|[^'">])*>                   # or an opening tag""",
     re.DOTALL | re.VERBOSE | re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(r"""(?<=\s)(href|src|poster|cite|data|srcset)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"""(?<=\s)(href|src|poster|cite|data|srcset)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
+)
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])")
 _FENCED = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
@@ -55,7 +57,9 @@ class Fragment:
 
     def to_html(self, resolve: Callable[[Link], str]) -> Markup:
         """Return the HTML with each target replaced by what `resolve` makes of it."""
-        return Markup("".join(piece if isinstance(piece, str) else html.escape(resolve(piece)) for piece in self.pieces))
+        return Markup(
+            "".join(piece if isinstance(piece, str) else html.escape(resolve(piece)) for piece in self.pieces)
+        )
 
 
 def find_links(text: str) -> Fragment:
@@ -79,7 +83,7 @@ def parse_link(written: str, occurrence: int = 0) -> Link:
 
 
 def may_hold_content_links(markdown: str) -> bool:
-    """Tell whether a text can hold links into the content at all; most hold none, and need not be rendered to be checked."""
+    """Tell whether a text can hold links into the content; most hold none, and need not be rendered to be checked."""
     return re.search(r"[{|]\s*[A-Za-z]+\s*[}|]", markdown) is not None
 
 
@@ -104,8 +108,9 @@ def _find_candidates(text: str, start: int, stop: int) -> Iterator[tuple[int, in
 
 
 def find_outside_code(text: str, target: str, occurrence: int) -> int:
-    """Return the index of the n-th (from 0) occurrence of `target` outside Markdown's code, the last one where there are
-    fewer, or -1 where there is none.
+    """Return the index of the n-th (from 0) occurrence of `target` outside Markdown's code.
+
+    Where there are fewer it is the last one, and -1 where there is none.
     """
     masked = _SPAN.sub(_blank, _FENCED.sub(_blank, text))
     index = masked.find(target)

@@ -34,7 +34,9 @@ class EntryHeader(Model):
     id: Id | None = Field(None, description="Permanent; `check --fix` writes it. Feeds and replies refer to it.")
     title: Text = Field(description="The title, as plain text.")
     updated: Date | None = Field(None, description="When the text was last changed in earnest.")
-    status: Status = Field(Status.PUBLISHED, description="draft: not built. hidden: built, but in no list, feed or search.")
+    status: Status = Field(
+        Status.PUBLISHED, description="draft: not built. hidden: built, but in no list, feed or search."
+    )
     slug: Slug | None = Field(None, description="The last part of the address.")
     category: Text | None = Field(None, description="The one category it belongs to.")
     tags: Names = Field((), description="What it is about.")
@@ -85,5 +87,5 @@ MODELS: dict[Kind, type[Model]] = {Kind.POST: PostHeader, Kind.PAGE: PageHeader,
 
 def make_model(kind: Kind, extra_keys: tuple[str, ...]) -> type[Model]:
     """Return the header model of a kind, opened for a site's own keys, which hold any value."""
-    fields: dict[str, Any] = {key: (Any, None) for key in extra_keys}
+    fields: dict[str, Any] = dict.fromkeys(extra_keys, (Any, None))
     return create_model(MODELS[kind].__name__, __base__=MODELS[kind], **fields) if fields else MODELS[kind]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from pelican import signals
 from pelican.readers import BaseReader, Readers
@@ -29,7 +29,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
     """Hands over what was read before; it opens no file."""
 
     enabled = True
-    file_extensions = ["md", "markdown", "mkd", "mdown"]
+    file_extensions: ClassVar[list[str]] = ["md", "markdown", "mkd", "mdown"]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return the HTML and metadata of a checked document."""

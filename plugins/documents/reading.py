@@ -1,4 +1,4 @@
-"""From the content folder to checked documents: each Markdown file is read once, its header validated, its kind told."""
+"""From the content folder to checked documents: each Markdown file read once, its header validated, its kind told."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ def sort_files(settings: SiteSettings) -> tuple[Files, list[Diagnostic]]:
     return Files(tuple(documents), tuple(cases), tuple(others)), diagnostics
 
 
-def read_documents(files: Iterable[tuple[Kind, Path]], settings: SiteSettings) -> tuple[list[Document], list[Diagnostic]]:
+def read_documents(
+    files: Iterable[tuple[Kind, Path]], settings: SiteSettings
+) -> tuple[list[Document], list[Diagnostic]]:
     """Return each document whose header is whole, and every mistake in all of them."""
     documents: list[Document] = []
     diagnostics: list[Diagnostic] = []
@@ -101,6 +103,15 @@ def _is_lost_text(name: PurePosixPath, settings: SiteSettings, *, in_documents: 
 def _explain_lost_text(path: Path, name: PurePosixPath) -> Diagnostic:
     if name.suffix.lower() in MARKDOWN_ENDINGS:
         hint = "Move it into a folder of posts or pages."
-        return make_error(path, Position(), Code.UNKNOWN_FILE, "nothing reads Markdown in this folder", found=name.parent.as_posix(), hint=hint)
+        return make_error(
+            path,
+            Position(),
+            Code.UNKNOWN_FILE,
+            "nothing reads Markdown in this folder",
+            found=name.parent.as_posix(),
+            hint=hint,
+        )
     hint = "Write it in Markdown with the ending .md, or move it to a folder named in STATIC_PATHS."
-    return make_error(path, Position(), Code.UNKNOWN_FILE, "nothing reads this kind of file", found=name.suffix, hint=hint)
+    return make_error(
+        path, Position(), Code.UNKNOWN_FILE, "nothing reads this kind of file", found=name.suffix, hint=hint
+    )

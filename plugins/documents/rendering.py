@@ -78,10 +78,12 @@ class Renderer:
         self._headings.top, self._footnotes.prefix, self._toc_prefix = top, prefix, prefix
         try:
             html = self._finish(self._markdown.reset().convert(prose.text))
-        except Exception as error:  # noqa: BLE001 - whatever Markdown cannot take is the author's to know, with its place
+        except Exception as error:
             self.diagnostics.add(_explain_failure(prose, error))
             return ""
-        self.diagnostics |= {_explain_reference(prose, match) for match in REFERENCE.finditer(html) if _is_unwanted(match)}
+        self.diagnostics |= {
+            _explain_reference(prose, match) for match in REFERENCE.finditer(html) if _is_unwanted(match)
+        }
         return html
 
     def _finish(self, html: str) -> str:
@@ -98,7 +100,9 @@ def _explain_failure(prose: Prose, error: Exception) -> Diagnostic:
     hint = "Simplify it; deep nesting is the usual cause."
     message = "Markdown fails on the text that begins here"
     found = f"{type(error).__name__}: {error}"
-    return make_error(prose.source.path, prose.source.locate(prose.start), Code.BAD_MARKDOWN, message, found=found, hint=hint)
+    return make_error(
+        prose.source.path, prose.source.locate(prose.start), Code.BAD_MARKDOWN, message, found=found, hint=hint
+    )
 
 
 def _is_unwanted(reference: re.Match[str]) -> bool:
@@ -110,7 +114,9 @@ def _is_unwanted(reference: re.Match[str]) -> bool:
 
 def _explain_reference(prose: Prose, reference: re.Match[str]) -> Diagnostic:
     where, message = prose.locate(reference.group()), "a character that no page can carry"
-    return make_error(prose.source.path, where, Code.CONTROL_CHARACTER, message, found=reference.group(), hint="Delete it.")
+    return make_error(
+        prose.source.path, where, Code.CONTROL_CHARACTER, message, found=reference.group(), hint="Delete it."
+    )
 
 
 class _Footnotes(FootnoteExtension):

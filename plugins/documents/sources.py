@@ -27,7 +27,7 @@ EDITOR_LEAVINGS = ("~", ".swp", ".swo", ".tmp", ".bak")
 
 @dataclass(frozen=True)
 class Source:
-    """One text file: `path` on the disk, `name` inside the content, `text` with line ends of one `\\n`."""
+    """One text file: `path` on the disk, `name` inside the content, `text` with newlines as its only line ends."""
 
     path: Path
     name: PurePosixPath
@@ -96,7 +96,13 @@ def _check_entry(path: Path, content: Path) -> Diagnostic | None:
     except OSError as error:
         return _explain_unreadable(path, error)
     if stat.S_ISDIR(mode):
-        return make_error(path, Position(), Code.FOLDER_LINK, "a folder is linked into the content", hint="Move the folder here instead.")
+        return make_error(
+            path,
+            Position(),
+            Code.FOLDER_LINK,
+            "a folder is linked into the content",
+            hint="Move the folder here instead.",
+        )
     if not stat.S_ISREG(mode):
         return make_error(path, Position(), Code.UNREADABLE_FILE, "this is no regular file", hint="Remove it.")
     return None
@@ -110,7 +116,7 @@ def is_inside(path: Path, folder: Path) -> bool:
 def read_source(path: Path, content: Path) -> tuple[Source | None, list[Diagnostic]]:
     """Return the text of one file of the content, or None and what is wrong with its bytes.
 
-    A byte order mark at the beginning is dropped; the line ends of Windows and of old Macintoshes become one `\\n`.
+    A byte order mark at the beginning is dropped; the line ends of Windows and of old Macintoshes become newlines.
     """
     try:
         data = path.read_bytes()
@@ -126,12 +132,19 @@ def read_source(path: Path, content: Path) -> tuple[Source | None, list[Diagnost
 
 
 def normalise_line_ends(text: str) -> str:
-    """Return the text with `\\n` for each line end."""
+    """Return the text with a newline for each line end."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _explain_unreadable(path: Path, error: OSError) -> Diagnostic:
-    return make_error(path, Position(), Code.UNREADABLE_FILE, "the file cannot be read", found=error.strerror or type(error).__name__, hint="Mend its permissions or remove it.")
+    return make_error(
+        path,
+        Position(),
+        Code.UNREADABLE_FILE,
+        "the file cannot be read",
+        found=error.strerror or type(error).__name__,
+        hint="Mend its permissions or remove it.",
+    )
 
 
 def _explain_encoding(path: Path, error: UnicodeDecodeError) -> Diagnostic:

@@ -64,6 +64,6 @@ class Prose:
     end: int
 
     def locate(self, target: str, occurrence: int = 0) -> Position:
-        """Return where `target` stands for the n-th time (from 0) in the prose, outside code; else where the prose begins."""
+        """Return where `target` stands for the n-th time (from 0), outside code; else where the prose begins."""
         index = find_outside_code(self.source.text[self.start : self.end], target, occurrence)
         return self.source.locate(self.start + max(index, 0))

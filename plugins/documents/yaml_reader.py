@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Protocol
 
 import yaml
 
@@ -35,15 +36,38 @@ def read_yaml(source: Source, start: int = 0, end: int | None = None) -> tuple[T
     reader = _Reader(source, start, len(source.text) if end is None else end)
     try:
         return reader.read()
+    except _TooDeepError as error:
+        message, hint = f"there are more than {DEEPEST} levels", "Take some levels out."
+        problem = make_error(source.path, source.locate(start + error.index), Code.YAML_SYNTAX, message, hint=hint)
+        return None, [*reader.diagnostics, problem]
     except yaml.MarkedYAMLError as error:
         return None, [*reader.diagnostics, reader.explain(error)]
     except yaml.YAMLError as error:
         message = str(error).splitlines()[0]
-        return None, [make_error(source.path, source.locate(start), Code.YAML_SYNTAX, "the YAML cannot be read", found=message, hint=WRITE_A_BLOCK)]
+        return None, [
+            make_error(
+                source.path,
+                source.locate(start),
+                Code.YAML_SYNTAX,
+                "the YAML cannot be read",
+                found=message,
+                hint=WRITE_A_BLOCK,
+            )
+        ]
 
 
-class _TooDeepError(yaml.MarkedYAMLError):
-    """More levels than any document needs."""
+class _Mark(Protocol):
+    """A place in the text, as either of PyYAML's parsers gives it."""
+
+    index: int
+
+
+class _TooDeepError(Exception):
+    """More levels than any document needs, at an index of the text."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__()
+        self.index = index
 
 
 class _Reader:
@@ -67,24 +91,28 @@ class _Reader:
         next(self.events)
         extra = next(self.events)
         if not isinstance(extra, yaml.StreamEndEvent):
-            self._report(extra.start_mark, Code.YAML_SYNTAX, "a second document begins", "---", "Remove the line `---`.")
+            self._report(
+                extra.start_mark, Code.YAML_SYNTAX, "a second document begins", "---", "Remove the line `---`."
+            )
         if not isinstance(value, dict):
             return self._explain_no_mapping()
         return Tree(self.source, value, self.keys, self.values), self.diagnostics
 
     def explain(self, error: yaml.MarkedYAMLError) -> Diagnostic:
         mark = error.problem_mark or error.context_mark
-        position = self._locate(mark.index) if mark else self._locate(0)
+        position = self._locate(_index(mark)) if mark else self._locate(0)
         found = error.problem or "?"
         at_tab = mark is not None and self.text[mark.index : mark.index + 1] == "\t"
         hint = "Indent with spaces, never with tabs." if at_tab else WRITE_A_BLOCK
-        return make_error(self.source.path, position, Code.YAML_SYNTAX, "the YAML cannot be read", found=found, hint=hint)
+        return make_error(
+            self.source.path, position, Code.YAML_SYNTAX, "the YAML cannot be read", found=found, hint=hint
+        )
 
     def _read_value(self, event: yaml.Event, place: Place) -> Value:
-        self.values[place] = self._locate(event.start_mark.index)
+        self.values[place] = self._locate(_index(event.start_mark))
         self._check_event(event)
         if len(place) > DEEPEST:
-            raise _TooDeepError(problem=f"more than {DEEPEST} levels", problem_mark=event.start_mark)
+            raise _TooDeepError(_index(event.start_mark))
         if isinstance(event, yaml.MappingStartEvent):
             return self._read_mapping(place, in_flow=bool(event.flow_style))
         if isinstance(event, yaml.SequenceStartEvent):
@@ -106,10 +134,16 @@ class _Reader:
                 self._report(key_event.start_mark, Code.LOST_TEXT, "a comma ends a text inside { }", key, WRITE_A_BLOCK)
             if (*place, key) in self.keys:
                 first = self.keys[*place, key].line
-                self._report(key_event.start_mark, Code.DUPLICATE_KEY, f"`{key}` is given twice; it is first on line {first}", "", "Remove one of them.")
+                self._report(
+                    key_event.start_mark,
+                    Code.DUPLICATE_KEY,
+                    f"`{key}` is given twice; it is first on line {first}",
+                    "",
+                    "Remove one of them.",
+                )
                 self._read_value(value_event, (*place, "=", key))
                 continue
-            self.keys[*place, key] = self._locate(key_event.start_mark.index)
+            self.keys[*place, key] = self._locate(_index(key_event.start_mark))
             values[key] = self._read_value(value_event, (*place, key))
         return values
 
@@ -123,11 +157,17 @@ class _Reader:
         return "?"
 
     def _read_scalar(self, event: yaml.Event) -> Scalar:
-        begin, end = event.start_mark.index, event.end_mark.index
+        begin, end = _index(event.start_mark), _index(event.end_mark)
         text = event.value if isinstance(event, yaml.ScalarEvent) else ""
         if match := UNWANTED.search(text):
             hint = "Delete it, or the `\\` that it is written with."
-            self._report(event.start_mark, Code.CONTROL_CHARACTER, "a character that no page can carry", f"U+{ord(match.group()):04X}", hint)
+            self._report(
+                event.start_mark,
+                Code.CONTROL_CHARACTER,
+                "a character that no page can carry",
+                f"U+{ord(match.group()):04X}",
+                hint,
+            )
         comment = ""
         is_plain = isinstance(event, yaml.ScalarEvent) and not event.style
         if is_plain and text and (match := LOST_COMMENT.match(self.text, end)):
@@ -137,25 +177,56 @@ class _Reader:
     def _check_event(self, event: yaml.Event) -> None:
         """Report what YAML would act on, or drop, without the author seeing it."""
         if isinstance(event, yaml.AliasEvent):
-            self._report(event.start_mark, Code.YAML_ALIAS, "a YAML alias", f"*{event.anchor}", "Write the text out; quote it if it begins with `*`.")
+            self._report(
+                event.start_mark,
+                Code.YAML_ALIAS,
+                "a YAML alias",
+                f"*{event.anchor}",
+                "Write the text out; quote it if it begins with `*`.",
+            )
         elif anchor := getattr(event, "anchor", None):
-            self._report(event.start_mark, Code.YAML_ALIAS, "a YAML anchor", f"&{anchor}", "Remove it; quote the text if it begins with `&`.")
+            self._report(
+                event.start_mark,
+                Code.YAML_ALIAS,
+                "a YAML anchor",
+                f"&{anchor}",
+                "Remove it; quote the text if it begins with `&`.",
+            )
         if tag := getattr(event, "tag", None):
-            self._report(event.start_mark, Code.YAML_TAG, "a YAML tag", str(tag), "Remove it; quote the text if it begins with `!`.")
+            self._report(
+                event.start_mark,
+                Code.YAML_TAG,
+                "a YAML tag",
+                str(tag),
+                "Remove it; quote the text if it begins with `!`.",
+            )
 
-    def _report(self, mark: yaml.Mark, code: Code, message: str, found: str, hint: str) -> None:
-        self.diagnostics.append(make_error(self.source.path, self._locate(mark.index), code, message, found=found, hint=hint))
+    def _report(self, mark: _Mark | None, code: Code, message: str, found: str, hint: str) -> None:
+        self.diagnostics.append(
+            make_error(self.source.path, self._locate(_index(mark)), code, message, found=found, hint=hint)
+        )
 
     def _locate(self, index: int) -> Position:
         return self.source.locate(self.start + index)
 
     def _explain_no_mapping(self) -> tuple[None, list[Diagnostic]]:
-        problem = make_error(self.source.path, self._locate(0), Code.WRONG_TYPE, "there are no keys and values here", hint="Write lines such as `title: …`.")
+        problem = make_error(
+            self.source.path,
+            self._locate(0),
+            Code.WRONG_TYPE,
+            "there are no keys and values here",
+            hint="Write lines such as `title: …`.",
+        )
         return None, [*self.diagnostics, problem]
+
+
+def _index(mark: _Mark | None) -> int:
+    """Return where a mark is in the text; the parser sets one on every event."""
+    return mark.index if mark is not None else 0
 
 
 def _is_cut_by_comma(value: yaml.Event, text: str) -> bool:
     """Tell whether a flow mapping has a key with no colon: `{a: Yes, later}` holds a key `later`."""
     if not isinstance(value, yaml.ScalarEvent) or value.value or value.style:
         return False
-    return not text[: value.start_mark.index].rstrip().endswith(":")
+    return not text[: _index(value.start_mark)].rstrip().endswith(":")

@@ -40,7 +40,8 @@ def write_atom(head: FeedHead, items: Sequence[FeedItem]) -> bytes:
     for item in items:
         _add_entry(feed, item, head)
     indent(feed)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="utf-8") + b"\n"
+    text: str = tostring(feed, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
 
 
 def format_time(moment: datetime) -> str:

@@ -18,8 +18,10 @@ NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://casebook.invalid/feeds")
 """Makes ids out of documents' ids. It must never change: readers know entries by it."""
 
 TAGS = {
-    "a", "abbr", "audio", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dfn", "dl", "dt", "em", "figcaption", "figure",
-    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "ol", "p", "pre", "q", "s", "samp", "small", "strong", "sub",
+    "a", "abbr", "audio", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dfn", "dl", "dt", "em",
+    "figcaption", "figure",
+    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "ol", "p", "pre", "q", "s", "samp",
+    "small", "strong", "sub",
     "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul", "var", "video",
 }  # fmt: skip
 """What feed readers keep. Everything else loses its tag and keeps its text; scripts and styles lose that too."""
@@ -55,7 +57,9 @@ def make_items(content: Content, pages: Pages) -> list[FeedItem]:
 def make_item(entry: Entry, content: Content, pages: Pages) -> FeedItem:
     """Return one entry as a feed item."""
     assert entry.date is not None
-    text = render_feed(pages.make_case_view(entry, absolute=True)) if entry.case else pages.make_text(entry, absolute=True)
+    text = (
+        render_feed(pages.make_case_view(entry, absolute=True)) if entry.case else pages.make_text(entry, absolute=True)
+    )
     return FeedItem(
         id=make_id(entry),
         url=content.addresses.make_absolute(entry.path),
@@ -70,7 +74,7 @@ def make_item(entry: Entry, content: Content, pages: Pages) -> FeedItem:
 
 
 def make_id(entry: Entry) -> str:
-    """Return an id that outlives title, date, slug and the site's address. Source: RFC 4151's reasons, RFC 9562 for the form.
+    """Return an id that outlives title, date, slug and the site's address. Source: RFC 9562, section 5.5.
 
     A document that has no permanent id yet is known by its path.
     """
@@ -79,4 +83,8 @@ def make_id(entry: Entry) -> str:
 
 def clean_html(html: Markup) -> Markup:
     """Return HTML without anything that feed readers drop or must not run; no word of the text is lost."""
-    return Markup(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel=None, url_schemes={"http", "https", "mailto"}).strip())
+    return Markup(
+        nh3.clean(
+            html, tags=TAGS, attributes=ATTRIBUTES, link_rel=None, url_schemes={"http", "https", "mailto"}
+        ).strip()
+    )

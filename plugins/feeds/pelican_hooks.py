@@ -26,7 +26,14 @@ class FeedGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         for output in content.registry:
             if output.kind is OutputKind.FEED:
                 url = addresses.make_absolute(output.path)
-                head = FeedHead(uuid.uuid5(NAMESPACE, url).urn, settings.name, settings.tagline, url, addresses.make_absolute("index.html"), settings.lang)
+                head = FeedHead(
+                    uuid.uuid5(NAMESPACE, url).urn,
+                    settings.name,
+                    settings.tagline,
+                    url,
+                    addresses.make_absolute("index.html"),
+                    settings.lang,
+                )
                 writer.write_bytes(output, write_atom(head, items))
 
 

@@ -102,7 +102,12 @@ class _Handler(BaseHTTPRequestHandler):
         path = unquote(urlsplit(self.path).path)
         if not self._is_local_host():
             # A page elsewhere could otherwise read the drafts through a name that it points at this machine.
-            self._send(HTTPStatus.FORBIDDEN, "text/plain; charset=utf-8", b"The preview answers to localhost only.\n", with_body)
+            self._send(
+                HTTPStatus.FORBIDDEN,
+                "text/plain; charset=utf-8",
+                b"The preview answers to localhost only.\n",
+                with_body,
+            )
         elif path == EVENTS:
             self._send_events()
         elif path in SERVED:
@@ -121,12 +126,23 @@ class _Handler(BaseHTTPRequestHandler):
         file = find_file(self.preview.folder, path)
         is_page = file is None or file.suffix == ".html"
         if is_page and self.preview.errors:
-            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, "text/html; charset=utf-8", self._make_error_page(), with_body, ERROR_POLICY)
+            self._send(
+                HTTPStatus.INTERNAL_SERVER_ERROR,
+                "text/html; charset=utf-8",
+                self._make_error_page(),
+                with_body,
+                ERROR_POLICY,
+            )
         elif file is None and self._is_folder(path):
             self._redirect(f"{urlsplit(self.path).path}/")
         elif file is None:
             missing = find_file(self.preview.folder, "/404.html")
-            self._send(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", missing.read_bytes() if missing else b"Not found\n", with_body)
+            self._send(
+                HTTPStatus.NOT_FOUND,
+                "text/html; charset=utf-8",
+                missing.read_bytes() if missing else b"Not found\n",
+                with_body,
+            )
         else:
             self._send(HTTPStatus.OK, _guess_type(file), file.read_bytes(), with_body)
 
@@ -151,7 +167,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def _send_events(self) -> None:
-        """Send a server-sent event for each new build. Source: https://html.spec.whatwg.org/multipage/server-sent-events.html"""
+        """Send a server-sent event for each new build.
+
+        Source: https://html.spec.whatwg.org/multipage/server-sent-events.html.
+        """
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
@@ -170,7 +189,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _make_error_page(self) -> bytes:
         errors = self.preview.errors
-        items = "\n".join(f"<li><code>{html.escape(format_text(error, self.preview.base))}</code></li>" for error in errors)
+        items = "\n".join(
+            f"<li><code>{html.escape(format_text(error, self.preview.base))}</code></li>" for error in errors
+        )
         title = f"{len(errors)} {'mistake' if len(errors) == 1 else 'mistakes'} in the content"
         return ERROR_PAGE.format(title=title, items=items, script=PREVIEW_SCRIPT, stylesheet=STYLESHEET).encode()
 

@@ -1,4 +1,7 @@
-"""One build: check the content, write the site aside, check what was written, put it in place. Each stage can end it."""
+"""One build: check the content, write the site aside, check what was written, put it in place.
+
+Each stage can end it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,6 @@ class BuildReport:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     pages: int = 0
     files: int = 0
-    content: Content | None = None
 
 
 def build_site(settings: SiteSettings) -> BuildReport:
@@ -27,13 +29,14 @@ def build_site(settings: SiteSettings) -> BuildReport:
     content, diagnostics = load_content(settings)
     diagnostics += check_output(settings)
     if has_errors(diagnostics):
-        return BuildReport(False, sorted({*diagnostics, *_render_all(content)}))
+        return BuildReport(done=False, diagnostics=sorted({*diagnostics, *_render_all(content)}))
     problems = _write_site(content)
     diagnostics = sorted({*diagnostics, *problems})
     if has_errors(problems):
-        return BuildReport(False, diagnostics)
-    pages = sum(output.path.endswith(".html") for output in content.registry)
-    return BuildReport(True, diagnostics, pages, sum(1 for _ in content.registry), content)
+        return BuildReport(done=False, diagnostics=diagnostics)
+    paths = [output.path for output in content.registry]
+    pages = sum(path.endswith(".html") for path in paths)
+    return BuildReport(done=True, diagnostics=diagnostics, pages=pages, files=len(paths))
 
 
 def _render_all(content: Content) -> set[Diagnostic]:

@@ -13,16 +13,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from plugins.diagnostics import Code, Diagnostic, Position, make_error
+from plugins.diagnostics import Code, Diagnostic, make_error
 from plugins.settings import SiteSettings, find_setting
 
 MANIFEST = ".casebook-manifest.json"
 
 
 def check_output(settings: SiteSettings) -> list[Diagnostic]:
-    """Return why the output folder must not be written: it holds or lies in what is not ours, or has files of somebody else."""
+    """Return why the output folder must not be written: it holds or lies in what is not ours, or has others' files."""
     output = Path(os.path.realpath(settings.output))
-    kept = {"the content": settings.content, "the theme": settings.theme, "the settings": settings.settings_file, "your home": Path.home()}
+    kept = {
+        "the content": settings.content,
+        "the theme": settings.theme,
+        "the settings": settings.settings_file,
+        "your home": Path.home(),
+    }
     for name, path in kept.items():
         real = Path(os.path.realpath(path))
         if real.is_relative_to(output):
@@ -69,7 +74,9 @@ def put_in_place(aside: Path, output: Path) -> None:
 
 def write_manifest(folder: Path) -> None:
     """Write down each file with its size in bytes and its SHA-256."""
-    files = {path.relative_to(folder).as_posix(): describe_file(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+    files = {
+        path.relative_to(folder).as_posix(): describe_file(path) for path in sorted(folder.rglob("*")) if path.is_file()
+    }
     (folder / MANIFEST).write_text(json.dumps({"files": files}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
@@ -82,4 +89,11 @@ def describe_file(path: Path) -> dict[str, int | str]:
 def _refuse(settings: SiteSettings, message: str) -> Diagnostic:
     position = find_setting(settings.settings_file, "OUTPUT_PATH")
     hint = "Choose another folder with --output or OUTPUT_PATH, or empty this one yourself."
-    return make_error(settings.settings_file, position or Position(), Code.FOREIGN_OUTPUT, message, found=str(settings.output), hint=hint)
+    return make_error(
+        settings.settings_file,
+        position,
+        Code.FOREIGN_OUTPUT,
+        message,
+        found=str(settings.output),
+        hint=hint,
+    )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
-from plugins.diagnostics import Code, Diagnostic, Severity, make_error, suggest
+from plugins.diagnostics import Code, Diagnostic, Severity, suggest
 from plugins.documents.links import LINK_KINDS, Fragment, Link, may_hold_content_links
 from plugins.documents.reading import MARKDOWN_ENDINGS, Files
 from plugins.documents.rendering import Renderer
 from plugins.documents.values import Prose
 from plugins.settings import SiteSettings
-from plugins.site.entries import Author, Entry, State
+from plugins.site.entries import Entry, State
 from plugins.site.registry import make_url
 from plugins.site.terms import TermKind, Terms
 
@@ -29,7 +29,9 @@ TERM_KINDS = {kind.value: kind for kind in TermKind}
 class Addresses:
     """Turns what authors write into addresses. Paths inside the content are POSIX and relative to it."""
 
-    def __init__(self, settings: SiteSettings, entries: Iterable[Entry], files: Files, terms: Terms, renderer: Renderer) -> None:
+    def __init__(
+        self, settings: SiteSettings, entries: Iterable[Entry], files: Files, terms: Terms, renderer: Renderer
+    ) -> None:
         self.settings = settings
         self.terms = terms
         self.renderer = renderer
@@ -47,7 +49,7 @@ class Addresses:
         return f"{self.settings.url}/{quote(make_url(path))}"
 
     def resolve(self, source: PurePosixPath, output: str, link: Link) -> str:
-        """Return the address of a link in a document, from the root of the host; `output` is the document's output path."""
+        """Return the address of a link, from the root of the host; `output` is the output path of its document."""
         if link.kind not in LINK_KINDS:
             return link.written
         parts = urlsplit(link.target)
@@ -69,11 +71,21 @@ class Addresses:
     def find_whole_folders(self, paths: Iterable[Path], built: Iterable[Entry]) -> Iterator[Path]:
         """Go through the files of STATIC_PATHS, but for those that only unbuilt entries refer to."""
         names = {str(entry.name) for entry in built}
-        public = {path for name, entry in self.entries.items() if name in names for path in self.find_statics(entry).values()}
-        private = {path for name, entry in self.entries.items() if name not in names for path in self.find_statics(entry).values()}
+        public = {
+            path for name, entry in self.entries.items() if name in names for path in self.find_statics(entry).values()
+        }
+        private = {
+            path
+            for name, entry in self.entries.items()
+            if name not in names
+            for path in self.find_statics(entry).values()
+        }
         for path in paths:
             name = PurePosixPath(path.relative_to(self.settings.content).as_posix())
-            if any(name.is_relative_to(folder) for folder in self.settings.static_paths) and path not in private - public:
+            if (
+                any(name.is_relative_to(folder) for folder in self.settings.static_paths)
+                and path not in private - public
+            ):
                 yield path
 
     def find_target(self, source: PurePosixPath, target: str) -> str | None:
@@ -129,7 +141,7 @@ def iterate_fragments(entry: Entry, renderer: Renderer) -> Iterator[tuple[Prose,
             yield prose, renderer.render(prose)
 
 
-def check_links(entries: Iterable[Entry], authors: Mapping[str, Author], addresses: Addresses, renderer: Renderer) -> list[Diagnostic]:
+def check_links(entries: Iterable[Entry], addresses: Addresses, renderer: Renderer) -> list[Diagnostic]:
     """Return a diagnostic for each link into the content that leads nowhere, or to what readers cannot see yet.
 
     In a draft these are warnings: what it links to may still be unwritten.
@@ -138,16 +150,18 @@ def check_links(entries: Iterable[Entry], authors: Mapping[str, Author], address
     for entry in entries:
         for prose, fragment in iterate_fragments(entry, renderer):
             for link in fragment.links:
-                problem = _check_link(entry, link, authors, addresses)
+                problem = _check_link(entry, link, addresses)
                 if problem is not None:
                     code, message, hint = problem
                     severity = Severity.WARNING if entry.state is State.DRAFT else Severity.ERROR
                     position = prose.locate(link.written, link.occurrence)
-                    diagnostics.append(Diagnostic(prose.source.path, position, severity, code, message, link.written, hint))
+                    diagnostics.append(
+                        Diagnostic(prose.source.path, position, severity, code, message, link.written, hint)
+                    )
     return diagnostics
 
 
-def _check_link(entry: Entry, link: Link, authors: Mapping[str, Author], addresses: Addresses) -> tuple[Code, str, str] | None:
+def _check_link(entry: Entry, link: Link, addresses: Addresses) -> tuple[Code, str, str] | None:
     if not link.kind:
         return None
     if link.kind not in LINK_KINDS:
@@ -163,7 +177,11 @@ def _check_term_link(link: Link, addresses: Addresses) -> tuple[Code, str, str] 
     key = unquote(urlsplit(link.target).path)
     if addresses.find_term(link.kind, key) is not None:
         return None
-    return Code.UNKNOWN_TERM, f"no published post or case has this {link.kind}", suggest(key, addresses.terms[TERM_KINDS[link.kind]])
+    return (
+        Code.UNKNOWN_TERM,
+        f"no published post or case has this {link.kind}",
+        suggest(key, addresses.terms[TERM_KINDS[link.kind]]),
+    )
 
 
 def _check_file_link(entry: Entry, link: Link, addresses: Addresses) -> tuple[Code, str, str] | None:
@@ -178,17 +196,29 @@ def _check_file_link(entry: Entry, link: Link, addresses: Addresses) -> tuple[Co
     if name not in addresses.entries:
         return None
     if link.kind != "filename":
-        return Code.BROKEN_LINK, f"the link copies a document as it is, its header too ({name})", "Write {filename} to link to its page."
+        return (
+            Code.BROKEN_LINK,
+            f"the link copies a document as it is, its header too ({name})",
+            "Write {filename} to link to its page.",
+        )
     if addresses.entries[name].state in (State.DRAFT, State.HELD) and entry.state not in (State.DRAFT, State.HELD):
-        return Code.UNPUBLISHED_LINK, f"the link leads to what is not published yet ({name})", "Publish that first, or take the link out."
+        return (
+            Code.UNPUBLISHED_LINK,
+            f"the link leads to what is not published yet ({name})",
+            "Publish that first, or take the link out.",
+        )
     return None
 
 
 def suggest_path(target: str, known: Iterable[str]) -> str:
-    """Return the sentence that leads from a wrong path to one that exists: of the same name elsewhere, or spelt alike."""
+    """Return the sentence that leads from a wrong path to one that exists: of the same name, or spelt alike."""
     paths = sorted(known)
     same_name = [path for path in paths if PurePosixPath(path).name == PurePosixPath(target).name]
     if same_name:
         return f"Did you mean /{same_name[0]}?"
     sentence = suggest(target, paths)
-    return f"Did you mean /{sentence.removeprefix('Did you mean ')}" if sentence.startswith("Did you mean") else "Paths are from this file's folder, or from the content's with a leading slash."
+    return (
+        f"Did you mean /{sentence.removeprefix('Did you mean ')}"
+        if sentence.startswith("Did you mean")
+        else "Paths are from this file's folder, or from the content's with a leading slash."
+    )

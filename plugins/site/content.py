@@ -16,7 +16,16 @@ from plugins.documents.reading import Files, read_documents, sort_files
 from plugins.documents.rendering import Renderer
 from plugins.settings import SiteSettings, find_setting
 from plugins.site.addresses import Addresses, check_links
-from plugins.site.entries import Author, Entry, EntryKind, State, check_ids, find_authors, make_case_entry, make_post_or_page
+from plugins.site.entries import (
+    Author,
+    Entry,
+    EntryKind,
+    State,
+    check_ids,
+    find_authors,
+    make_case_entry,
+    make_post_or_page,
+)
 from plugins.site.registry import Output, OutputKind, Registry
 from plugins.site.terms import PLURALS, TermKind, Terms, check_terms, find_terms
 
@@ -57,7 +66,10 @@ class Content:
 
 
 def load_content(settings: SiteSettings) -> tuple[Content, list[Diagnostic]]:
-    """Return the content and every mistake in it, in the order of the files. A build goes on only where none is an error."""
+    """Return the content and every mistake in it, in the order of the files.
+
+    A build goes on only where none is an error.
+    """
     files, diagnostics = sort_files(settings)
     documents, problems = read_documents(files.documents, settings)
     diagnostics += problems
@@ -66,7 +78,10 @@ def load_content(settings: SiteSettings) -> tuple[Content, list[Diagnostic]]:
     authors, problems = find_authors(entries, [document for document in documents if document.kind is Kind.AUTHOR])
     diagnostics += [*problems, *check_ids(entries), *check_terms(entries)]
     content = place_content(settings, entries, authors, files)
-    diagnostics += [*content.registry.diagnostics, *check_links(content.entries, authors, content.addresses, content.renderer)]
+    diagnostics += [
+        *content.registry.diagnostics,
+        *check_links(content.entries, content.addresses, content.renderer),
+    ]
     return content, sorted(set(diagnostics))
 
 
@@ -79,9 +94,11 @@ def place_content(settings: SiteSettings, entries: list[Entry], authors: Mapping
     assets = collect_assets(settings.theme, COMPONENTS)
     addresses = Addresses(settings, entries, files, terms, renderer)
     outputs = [
-        *_plan_lists(settings, stream, terms), *_plan_assets(settings, assets), *(_plan_entry(entry) for entry in built),
+        *_plan_lists(settings, stream, terms),
+        *_plan_assets(settings, assets),
+        *(_plan_entry(entry) for entry in built),
         *_plan_statics(settings, addresses, built, files),
-    ]  # fmt: skip
+    ]
     return Content(settings, tuple(entries), stream, authors, terms, Registry(outputs), addresses, renderer, assets)
 
 
@@ -101,7 +118,9 @@ def sort_by_date(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(dated, key=lambda entry: entry.date.timestamp() if entry.date else 0, reverse=True)
 
 
-def _make_entries(documents: Iterable[Document], files: Files, settings: SiteSettings) -> tuple[list[Entry], list[Diagnostic]]:
+def _make_entries(
+    documents: Iterable[Document], files: Files, settings: SiteSettings
+) -> tuple[list[Entry], list[Diagnostic]]:
     entries: list[Entry] = []
     diagnostics: list[Diagnostic] = []
     for document in documents:
@@ -145,9 +164,12 @@ def _plan_assets(settings: SiteSettings, assets: Iterable[str]) -> Iterator[Outp
     return (Output(path, OutputKind.ASSET, "", settings.theme) for path in assets)
 
 
-def _plan_statics(settings: SiteSettings, addresses: Addresses, built: Iterable[Entry], files: Files) -> Iterator[Output]:
-    """Plan what is copied: each file that something built refers to, and the folders of STATIC_PATHS but for files that
-    only unbuilt documents refer to: a draft's picture must not give it away.
+def _plan_statics(
+    settings: SiteSettings, addresses: Addresses, built: Iterable[Entry], files: Files
+) -> Iterator[Output]:
+    """Plan what is copied: each file that something built refers to, and the folders of STATIC_PATHS.
+
+    Of these, files that only unbuilt documents refer to are left out: a draft's picture must not give it away.
     """
     wanted: dict[str, Path] = {}
     for entry in built:

@@ -41,7 +41,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """A post, page or case. `path` is where it is written, `authors` are ids; `case` is set for a case, `body` for others."""
+    """A post, page or case. `path` is where it is written; `authors` are ids.
+
+    `case` is set for a case, `body` for the others.
+    """
 
     kind: EntryKind
     source: Source
@@ -92,9 +95,17 @@ def make_post_or_page(document: Document, settings: SiteSettings) -> tuple[Entry
     pattern = settings.post_save_as if kind is EntryKind.POST else settings.page_save_as
     date = getattr(document.fields, "date", None)
     entry = Entry(
-        kind, document.source, document.header.tree, document.fields, slug, pattern.format(slug=slug),
-        _find_authors(document.fields, settings), date, _find_state(document.fields, date, settings.now), body=document.body,
-    )  # fmt: skip
+        kind,
+        document.source,
+        document.header.tree,
+        document.fields,
+        slug,
+        pattern.format(slug=slug),
+        _find_authors(document.fields, settings),
+        date,
+        _find_state(document.fields, date, settings.now),
+        body=document.body,
+    )
     return entry, diagnostics
 
 
@@ -103,9 +114,17 @@ def make_case_entry(case: Case, settings: SiteSettings) -> Entry:
     facts = case.facts
     slug = facts.slug or case.slug
     return Entry(
-        EntryKind.CASE, case.tree.source, case.tree, facts, slug, settings.case_save_as.format(slug=slug),
-        _find_authors(facts, settings), facts.date, _find_state(facts, facts.date, settings.now), case=case,
-    )  # fmt: skip
+        EntryKind.CASE,
+        case.tree.source,
+        case.tree,
+        facts,
+        slug,
+        settings.case_save_as.format(slug=slug),
+        _find_authors(facts, settings),
+        facts.date,
+        _find_state(facts, facts.date, settings.now),
+        case=case,
+    )
 
 
 def slugify(text: str) -> str:
@@ -121,10 +140,27 @@ def check_ids(entries: Iterable[Entry]) -> list[Diagnostic]:
         name = entry.fields.id
         if name is None:
             hint = "Run `python3 tasks.py check --fix`."
-            diagnostics.append(make_warning(entry.source.path, entry.tree.locate("title"), Code.MISSING_ID, "there is no permanent `id`", hint=hint))
+            diagnostics.append(
+                make_warning(
+                    entry.source.path,
+                    entry.tree.locate("title"),
+                    Code.MISSING_ID,
+                    "there is no permanent `id`",
+                    hint=hint,
+                )
+            )
         elif name in seen:
             message = f"the id belongs to {seen[name].name} already"
-            diagnostics.append(make_error(entry.source.path, entry.tree.locate("id"), Code.DUPLICATE_ID, message, found=name, hint="Delete the line and run `python3 tasks.py check --fix`."))
+            diagnostics.append(
+                make_error(
+                    entry.source.path,
+                    entry.tree.locate("id"),
+                    Code.DUPLICATE_ID,
+                    message,
+                    found=name,
+                    hint="Delete the line and run `python3 tasks.py check --fix`.",
+                )
+            )
         else:
             seen[name] = entry
     return diagnostics
@@ -144,7 +180,16 @@ def find_authors(entries: Iterable[Entry], profiles: Iterable[Document]) -> tupl
                 authors[name] = Author(name, name, None)
                 hint = f"Write content/authors/{slugify(name) or 'name'}.md, or leave it: the name is shown as it is."
                 where = entry.tree.locate("authors", number) if entry.fields.authors else Position()
-                diagnostics.append(make_warning(entry.source.path, where, Code.UNKNOWN_AUTHOR, "the author has no profile", found=name, hint=hint))
+                diagnostics.append(
+                    make_warning(
+                        entry.source.path,
+                        where,
+                        Code.UNKNOWN_AUTHOR,
+                        "the author has no profile",
+                        found=name,
+                        hint=hint,
+                    )
+                )
     return authors, diagnostics
 
 
@@ -158,7 +203,9 @@ def _find_slug(source: Source, fields: EntryHeader, settings: SiteSettings) -> t
         return slug, []
     what = "title" if settings.slug_source == "title" else "file name"
     hint = "Add a line `slug: …` with 1 to 80 of a-z, 0-9 and hyphens."
-    return slug or "x", [make_error(source.path, Position(), Code.BAD_SLUG, f"the {what} {problem}", found=basis, hint=hint)]
+    return slug or "x", [
+        make_error(source.path, Position(), Code.BAD_SLUG, f"the {what} {problem}", found=basis, hint=hint)
+    ]
 
 
 def _find_authors(fields: EntryHeader, settings: SiteSettings) -> tuple[str, ...]:

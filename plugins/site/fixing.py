@@ -47,7 +47,7 @@ def find_fixes(entries: Iterable[Entry], random_part: Callable[[], str] = make_r
 
 def make_id(slug: str, taken: Iterable[str | None], random_part: Callable[[], str] = make_random_part) -> str:
     """Return a new permanent id: the first word of the slug, for people, and a random part, for certainty."""
-    while (name := f"{slug.split('-')[0]}-{random_part()}") in taken:
+    while (name := f"{slug.split('-', maxsplit=1)[0]}-{random_part()}") in taken:
         pass
     return name
 

@@ -19,14 +19,26 @@ from plugins.documents.links import Fragment, Link
 from plugins.documents.values import Prose
 from plugins.documents.views import LinkView, count_minutes, make_date
 from plugins.site.content import Content
-from plugins.site.entries import Entry, EntryKind, State
+from plugins.site.entries import Entry, State
 from plugins.site.policy import make_policy
 from plugins.site.registry import Output, OutputKind
 from plugins.site.terms import PLURALS, Term, TermKind
 from plugins.site.views import (
-    ArchivesPage, ArticlePage, CasePage, EntryView, IndexPage, ListPage, NotFoundPage, Page, PaginationView, SiteView,
-    StaticPage, TermsPage, TermView, YearView,
-)  # fmt: skip
+    ArchivesPage,
+    ArticlePage,
+    CasePage,
+    EntryView,
+    IndexPage,
+    ListPage,
+    NotFoundPage,
+    Page,
+    PaginationView,
+    SiteView,
+    StaticPage,
+    TermsPage,
+    TermView,
+    YearView,
+)
 
 PREVIEW_SCRIPT = "/_preview/reload.js"
 SUMMARY_WORDS = 50
@@ -52,12 +64,20 @@ class Pages:
     def make_page(self, output: Output) -> Page:
         """Return the view of one page."""
         make = {
-            OutputKind.ARTICLE: self._make_article, OutputKind.PAGE: self._make_static_page, OutputKind.CASE: self._make_case_page,
-            OutputKind.INDEX: self._make_index, OutputKind.CASES: self._make_cases, OutputKind.ARCHIVES: self._make_archives,
-            OutputKind.NOT_FOUND: self._make_not_found, OutputKind.CATEGORY: self._make_term, OutputKind.TAG: self._make_term,
-            OutputKind.AUTHOR: self._make_term, OutputKind.CATEGORIES: self._make_terms, OutputKind.TAGS: self._make_terms,
+            OutputKind.ARTICLE: self._make_article,
+            OutputKind.PAGE: self._make_static_page,
+            OutputKind.CASE: self._make_case_page,
+            OutputKind.INDEX: self._make_index,
+            OutputKind.CASES: self._make_cases,
+            OutputKind.ARCHIVES: self._make_archives,
+            OutputKind.NOT_FOUND: self._make_not_found,
+            OutputKind.CATEGORY: self._make_term,
+            OutputKind.TAG: self._make_term,
+            OutputKind.AUTHOR: self._make_term,
+            OutputKind.CATEGORIES: self._make_terms,
+            OutputKind.TAGS: self._make_terms,
             OutputKind.AUTHORS: self._make_terms,
-        }  # fmt: skip
+        }
         return make[output.kind](output)
 
     def make_case_view(self, entry: Entry, *, absolute: bool = False) -> CaseView:
@@ -98,7 +118,9 @@ class Pages:
         """Return what lists say of an entry: its summary, a case's overview, or how its text begins."""
         prose = entry.fields.summary or (entry.case.facts.overview if entry.case else None)
         if prose is not None:
-            return self.make_html(entry, prose, self.content.renderer.render(prose, prefix=f"{entry.slug}-"), absolute=absolute)
+            return self.make_html(
+                entry, prose, self.content.renderer.render(prose, prefix=f"{entry.slug}-"), absolute=absolute
+            )
         return Markup("<p>{}</p>").format(_shorten(_find_first_paragraph(self.make_text(entry))))
 
     def make_authors(self, entry: Entry) -> tuple[LinkView, ...]:
@@ -129,14 +151,21 @@ class Pages:
     def _make_site(self) -> SiteView:
         settings = self.settings
         return SiteView(
-            name=settings.name, tagline=settings.tagline, lang=settings.lang, href=self.link("index.html"),
-            stylesheet=self.link(STYLESHEET), icon=self.link(ICON), feed=LinkView(settings.name, self.link(settings.feed_path)),
+            name=settings.name,
+            tagline=settings.tagline,
+            lang=settings.lang,
+            href=self.link("index.html"),
+            stylesheet=self.link(STYLESHEET),
+            icon=self.link(ICON),
+            feed=LinkView(settings.name, self.link(settings.feed_path)),
             licence=LinkView(*settings.licence) if settings.licence else None,
             footer=tuple(LinkView(text, self._link_setting(path)) for text, path in settings.footer),
             preview_script=PREVIEW_SCRIPT if settings.preview else None,
-        )  # fmt: skip
+        )
 
-    def _make_base(self, output: Output, title: str, description: str = "", *, entry: Entry | None = None) -> dict[str, Any]:
+    def _make_base(
+        self, output: Output, title: str, description: str = "", *, entry: Entry | None = None
+    ) -> dict[str, Any]:
         """Return the fields that every page has."""
         return {
             "kind": str(output.kind),
@@ -152,7 +181,10 @@ class Pages:
 
     def _make_menu(self, output: Output) -> tuple[LinkView, ...]:
         here = self.link(output.path)
-        return tuple(LinkView(text, href, current=href == here) for text, href in ((text, self._link_setting(path)) for text, path in self.settings.menu))
+        return tuple(
+            LinkView(text, href, current=href == here)
+            for text, href in ((text, self._link_setting(path)) for text, path in self.settings.menu)
+        )
 
     def _link_setting(self, path: str) -> str:
         """Return the address of a link in the settings: a path from the root of the site, or a whole address."""
@@ -202,9 +234,11 @@ class Pages:
         shown = [entry for entry in entries if entry is not lead]
         base = self._make_base(output, self.settings.name, self.settings.tagline)
         return IndexPage(
-            **base, lead=self.make_entry(lead) if lead else None, entries=self._make_entries(shown),
+            **base,
+            lead=self.make_entry(lead) if lead else None,
+            entries=self._make_entries(shown),
             pagination=self._make_pagination(output),
-        )  # fmt: skip
+        )
 
     def _make_cases(self, output: Output) -> ListPage:
         return self._make_list(output, "Cases", "Cases", None, self.content.cases)
@@ -214,12 +248,18 @@ class Pages:
         term = self.content.terms[kind][output.subject]
         return self._make_list(output, LABELS[kind], term.name, self._make_profile(term), term.entries)
 
-    def _make_list(self, output: Output, label: str, title: str, intro: Markup | None, entries: tuple[Entry, ...]) -> ListPage:
+    def _make_list(
+        self, output: Output, label: str, title: str, intro: Markup | None, entries: tuple[Entry, ...]
+    ) -> ListPage:
         description = f"{label}: {title}" if label != title else ""
         return ListPage(
-            **self._make_base(output, title, description), label=label, intro_html=intro if output.number == 1 else None,
-            count=len(entries), entries=self._make_entries(self._cut(entries, output)), pagination=self._make_pagination(output),
-        )  # fmt: skip
+            **self._make_base(output, title, description),
+            label=label,
+            intro_html=intro if output.number == 1 else None,
+            count=len(entries),
+            entries=self._make_entries(self._cut(entries, output)),
+            pagination=self._make_pagination(output),
+        )
 
     def _make_profile(self, term: Term) -> Markup | None:
         profile = term.author.profile if term.author else None
@@ -270,8 +310,9 @@ class Pages:
     def _make_reply(self, entry: Entry) -> str | None:
         if not self.settings.contact:
             return None
-        body = f"\r\n\r\n{self.content.addresses.make_absolute(entry.path)}"
-        return f"mailto:{quote(self.settings.contact, safe='@')}?subject={quote(f'Re: {entry.fields.title}')}&body={quote(body)}"
+        subject = quote(f"Re: {entry.fields.title}")
+        body = quote(f"\r\n\r\n{self.content.addresses.make_absolute(entry.path)}")
+        return f"mailto:{quote(self.settings.contact, safe='@')}?subject={subject}&body={body}"
 
     def _count_minutes(self, entry: Entry) -> int:
         return count_case_minutes(entry.case) if entry.case else count_minutes([entry.body.text if entry.body else ""])

@@ -1,5 +1,7 @@
-"""Runs Pelican on checked content. Pelican is the outer shell: it knows posts, pages and taxonomies and asks for each
-page; what was read, where it goes and what stands on it is ours.
+"""Runs Pelican on checked content.
+
+Pelican is the outer shell: it knows posts, pages and taxonomies and asks for each page; what was read, where it goes
+and what stands on it is ours.
 """
 
 from __future__ import annotations
@@ -25,9 +27,19 @@ from plugins.site.registry import OutputKind
 from plugins.site.terms import TermKind
 from plugins.site.writer import BuildError, SiteWriter
 
-LISTS = (OutputKind.INDEX, OutputKind.CASES, OutputKind.ARCHIVES, OutputKind.CATEGORIES, OutputKind.TAGS, OutputKind.AUTHORS, OutputKind.NOT_FOUND)
+LISTS = (
+    OutputKind.INDEX,
+    OutputKind.CASES,
+    OutputKind.ARCHIVES,
+    OutputKind.CATEGORIES,
+    OutputKind.TAGS,
+    OutputKind.AUTHORS,
+    OutputKind.NOT_FOUND,
+)
 PELICAN_FEEDS = tuple(
-    f"{kind}_{form}" for kind in ("FEED", "FEED_ALL", "CATEGORY_FEED", "AUTHOR_FEED", "TAG_FEED", "TRANSLATION_FEED") for form in ("ATOM", "RSS")
+    f"{kind}_{form}"
+    for kind in ("FEED", "FEED_ALL", "CATEGORY_FEED", "AUTHOR_FEED", "TAG_FEED", "TRANSLATION_FEED")
+    for form in ("ATOM", "RSS")
 )
 
 
@@ -55,12 +67,16 @@ class Handover:
     def _make_metadata(self, entry: Entry, settings: Mapping[str, Any]) -> dict[str, Any]:
         """Return the metadata of an entry as Pelican names it; paths are set, so that Pelican derives none."""
         metadata: dict[str, Any] = {
-            "title": entry.fields.title, "slug": entry.slug, "status": "hidden" if entry.state is State.HIDDEN else "published",
-            "save_as": entry.path, "url": self.pages.link(entry.path).lstrip("/"), "template": str(entry.kind),
+            "title": entry.fields.title,
+            "slug": entry.slug,
+            "status": "hidden" if entry.state is State.HIDDEN else "published",
+            "save_as": entry.path,
+            "url": self.pages.link(entry.path).lstrip("/"),
+            "template": str(entry.kind),
             "authors": [self._make_wrapper(Author, TermKind.AUTHOR, name, settings) for name in entry.authors],
             "tags": [self._make_wrapper(Tag, TermKind.TAG, name, settings) for name in entry.fields.tags],
             "summary": str(self.pages.make_summary(entry)),
-        }  # fmt: skip
+        }
         if entry.fields.category is not None:
             metadata["category"] = self._make_wrapper(Category, TermKind.CATEGORY, entry.fields.category, settings)
         if entry.date is not None:
@@ -75,7 +91,7 @@ class Handover:
 
 
 def run_pelican(content: Content, output: Path) -> None:
-    """Write the whole site into an empty folder. Raises BuildError for whatever goes wrong, with a diagnostic for each."""
+    """Write the whole site into an empty folder. Raises BuildError with a diagnostic for all that goes wrong."""
     handover = Handover(content)
     with collect_errors() as errors:
         settings = make_pelican_settings(content, output, handover)
@@ -93,17 +109,48 @@ def make_pelican_settings(content: Content, output: Path, handover: Handover) ->
     ours = content.settings
     built = list(content.built)
     overrides: dict[str, Any] = {
-        **ours.pelican, **dict.fromkeys(PELICAN_FEEDS), HANDOVER: handover,
-        "PATH": str(ours.content), "OUTPUT_PATH": str(output), "THEME": str(ours.theme), "SITEURL": ours.url,
-        "ARTICLE_PATHS": _list_names(built, EntryKind.POST), "PAGE_PATHS": _list_names(built, EntryKind.PAGE),
-        "ARTICLE_EXCLUDES": [], "PAGE_EXCLUDES": [], "IGNORE_FILES": [], "STATIC_PATHS": [], "THEME_STATIC_PATHS": [], "EXTRA_PATH_METADATA": {},
-        "DIRECT_TEMPLATES": [str(kind) for kind in LISTS], "ARTICLE_TRANSLATION_ID": None, "PAGE_TRANSLATION_ID": None,
-        "WITH_FUTURE_DATES": True, "DEFAULT_DATE": None, "DEFAULT_METADATA": {}, "TYPOGRIFY": False, "DELETE_OUTPUT_DIRECTORY": False,
-        "CACHE_CONTENT": False, "LOAD_CONTENT_CACHE": False, "LOCALE": ["C"], "OUTPUT_SOURCES": False, "USE_FOLDER_AS_CATEGORY": False,
-        "FILENAME_METADATA": "(?!)", "PATH_METADATA": "", "YEAR_ARCHIVE_SAVE_AS": "", "MONTH_ARCHIVE_SAVE_AS": "", "DAY_ARCHIVE_SAVE_AS": "",
-        "CATEGORY_SAVE_AS": ours.category_save_as, "TAG_SAVE_AS": ours.tag_save_as, "AUTHOR_SAVE_AS": ours.author_save_as,
-    }  # fmt: skip
-    overrides |= {f"{str(output.kind).upper()}_SAVE_AS": output.path for output in content.registry if output.kind in LISTS and output.number == 1}
+        **ours.pelican,
+        **dict.fromkeys(PELICAN_FEEDS),
+        HANDOVER: handover,
+        "PATH": str(ours.content),
+        "OUTPUT_PATH": str(output),
+        "THEME": str(ours.theme),
+        "SITEURL": ours.url,
+        "ARTICLE_PATHS": _list_names(built, EntryKind.POST),
+        "PAGE_PATHS": _list_names(built, EntryKind.PAGE),
+        "ARTICLE_EXCLUDES": [],
+        "PAGE_EXCLUDES": [],
+        "IGNORE_FILES": [],
+        "STATIC_PATHS": [],
+        "THEME_STATIC_PATHS": [],
+        "EXTRA_PATH_METADATA": {},
+        "DIRECT_TEMPLATES": [str(kind) for kind in LISTS],
+        "ARTICLE_TRANSLATION_ID": None,
+        "PAGE_TRANSLATION_ID": None,
+        "WITH_FUTURE_DATES": True,
+        "DEFAULT_DATE": None,
+        "DEFAULT_METADATA": {},
+        "TYPOGRIFY": False,
+        "DELETE_OUTPUT_DIRECTORY": False,
+        "CACHE_CONTENT": False,
+        "LOAD_CONTENT_CACHE": False,
+        "LOCALE": ["C"],
+        "OUTPUT_SOURCES": False,
+        "USE_FOLDER_AS_CATEGORY": False,
+        "FILENAME_METADATA": "(?!)",
+        "PATH_METADATA": "",
+        "YEAR_ARCHIVE_SAVE_AS": "",
+        "MONTH_ARCHIVE_SAVE_AS": "",
+        "DAY_ARCHIVE_SAVE_AS": "",
+        "CATEGORY_SAVE_AS": ours.category_save_as,
+        "TAG_SAVE_AS": ours.tag_save_as,
+        "AUTHOR_SAVE_AS": ours.author_save_as,
+    }
+    overrides |= {
+        f"{str(output.kind).upper()}_SAVE_AS": output.path
+        for output in content.registry
+        if output.kind in LISTS and output.number == 1
+    }
     settings: dict[str, Any] = read_settings(override=overrides)
     return settings
 
@@ -147,4 +194,11 @@ def _check_plugins(content: Content, shell: Any) -> None:
 
 def _explain(content: Content, message: str) -> Diagnostic:
     hint = "Mend the setting or plugin that it comes from."
-    return make_error(content.settings.settings_file, Position(), Code.PELICAN_ERROR, "Pelican reports an error", found=message.splitlines()[0] if message else "?", hint=hint)
+    return make_error(
+        content.settings.settings_file,
+        Position(),
+        Code.PELICAN_ERROR,
+        "Pelican reports an error",
+        found=message.splitlines()[0] if message else "?",
+        hint=hint,
+    )

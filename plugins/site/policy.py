@@ -1,7 +1,7 @@
 """The content security policy of each kind of page, computed in one place.
 
-Source: https://www.w3.org/TR/CSP3/. A page may load what the site itself serves and nothing else; it holds no inline script
-or style, so none is allowed.
+Source: https://www.w3.org/TR/CSP3/. A page may load what the site itself serves and nothing else; it
+holds no inline script or style, so none is allowed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ PICTURES = (OutputKind.ARTICLE, OutputKind.CASE, OutputKind.PAGE)
 
 
 def make_policy(kind: OutputKind, *, preview: bool = False) -> str:
-    """Return the policy of a kind of page. In the preview a script of the site's own may run, which reloads the page."""
+    """Return the policy of a kind of page. In the preview a script of the site's own may run: it reloads the page."""
     directives = {
         "default-src": "'none'", "style-src": "'self'", "font-src": "'self'", "img-src": "'self'", "base-uri": "'none'",
         "form-action": "'none'",

@@ -32,6 +32,8 @@ class OutputKind(StrEnum):
     ASSET = "asset"
 
 
+BEGINNING = Position()
+
 FILES = (OutputKind.FEED, OutputKind.STATIC, OutputKind.ASSET)
 """Outputs that are no pages."""
 
@@ -49,7 +51,7 @@ class Output:
     kind: OutputKind
     subject: str
     origin: Path
-    position: Position = Position()
+    position: Position = BEGINNING
     number: int = 1
     base: str = ""
 
@@ -77,7 +79,11 @@ class Registry:
         for output in outputs:
             key = fold_path(output.path)
             parents = [fold_path(str(parent)) for parent in PurePosixPath(output.path).parents][:-1]
-            clash = taken.get(key) or folders.get(key) or next((taken[parent] for parent in parents if parent in taken), None)
+            clash = (
+                taken.get(key)
+                or folders.get(key)
+                or next((taken[parent] for parent in parents if parent in taken), None)
+            )
             if clash is not None:
                 self.diagnostics.append(_explain_clash(output, clash))
                 continue

@@ -23,7 +23,7 @@ class StartError(Exception):
 def start_document(kind: str, title: str, settings: SiteSettings) -> list[Path]:
     """Write a new draft and return its files.
 
-    `kind` is post, page or case. Raises StartError where the title gives no address, or where the document exists already.
+    `kind` is post, page or case. Raises StartError where the title gives no address, or the document exists already.
     """
     title = " ".join(title.split())
     slug = slugify(title)

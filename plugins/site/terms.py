@@ -39,7 +39,9 @@ class Term:
 Terms = Mapping[TermKind, Mapping[str, Term]]
 
 
-def find_terms(stream: Iterable[Entry], built: Iterable[Entry], authors: Mapping[str, Author], settings: SiteSettings) -> Terms:
+def find_terms(
+    stream: Iterable[Entry], built: Iterable[Entry], authors: Mapping[str, Author], settings: SiteSettings
+) -> Terms:
     """Return all terms of the listed entries, by kind and key, sorted by name. `stream` is newest first.
 
     The author of anything built has a page, if only of what is listed; other terms are those of the stream.
@@ -54,7 +56,9 @@ def find_terms(stream: Iterable[Entry], built: Iterable[Entry], authors: Mapping
     return {
         kind: {
             key: _make_term(kind, key, members, authors, settings)
-            for key, members in sorted(groups.items(), key=lambda group: (_name(kind, group[0], authors).casefold(), group[0]))
+            for key, members in sorted(
+                groups.items(), key=lambda group: (_name(kind, group[0], authors).casefold(), group[0])
+            )
         }
         for kind, groups in grouped.items()
     }
@@ -80,15 +84,34 @@ def check_terms(entries: Iterable[Entry]) -> list[Diagnostic]:
             first = spellings.setdefault((kind, slug), key)
             if problem := explain_slug(slug):
                 hint = "Choose a name with letters or digits."
-                diagnostics.append(make_error(entry.source.path, position, Code.BAD_SLUG, f"the {kind} {problem}", found=key, hint=hint))
+                diagnostics.append(
+                    make_error(
+                        entry.source.path, position, Code.BAD_SLUG, f"the {kind} {problem}", found=key, hint=hint
+                    )
+                )
             elif first != key:
                 hint = "Spell it in one way everywhere."
-                diagnostics.append(make_error(entry.source.path, position, Code.TWO_SPELLINGS, f"the {kind} is spelt `{first}` elsewhere", found=key, hint=hint))
+                diagnostics.append(
+                    make_error(
+                        entry.source.path,
+                        position,
+                        Code.TWO_SPELLINGS,
+                        f"the {kind} is spelt `{first}` elsewhere",
+                        found=key,
+                        hint=hint,
+                    )
+                )
     return diagnostics
 
 
-def _make_term(kind: TermKind, key: str, entries: list[Entry], authors: Mapping[str, Author], settings: SiteSettings) -> Term:
-    patterns = {TermKind.CATEGORY: settings.category_save_as, TermKind.TAG: settings.tag_save_as, TermKind.AUTHOR: settings.author_save_as}
+def _make_term(
+    kind: TermKind, key: str, entries: list[Entry], authors: Mapping[str, Author], settings: SiteSettings
+) -> Term:
+    patterns = {
+        TermKind.CATEGORY: settings.category_save_as,
+        TermKind.TAG: settings.tag_save_as,
+        TermKind.AUTHOR: settings.author_save_as,
+    }
     slug = slugify(key) or "x"
     author = authors[key] if kind is TermKind.AUTHOR else None
     return Term(kind, key, _name(kind, key, authors), slug, patterns[kind].format(slug=slug), tuple(entries), author)

@@ -83,8 +83,8 @@ class PaginationView:
 class Page:
     """What every page has. `kind` names its template and its policy; `title` is plain text for the title element.
 
-    `policy` is the content security policy. `indexed` is False where search engines are to pass it by. `menu` is the site's navigation,
-    with the entry of this page marked.
+    `policy` is its content security policy. `indexed` is False where search engines pass it by. `menu` is the site's
+    navigation, with the entry of this page marked.
     """
 
     kind: str

@@ -52,7 +52,7 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         self._environment = make_environment(self.content.settings.theme / "templates")
 
     def write_file(self, name: str, template: object, context: object, *_: Any, **__: Any) -> None:
-        """Render the page that Pelican asks for; for a list, all its pages. Template and context are Pelican's own and not used."""
+        """Render the page that Pelican asks for; for a list, all its pages. Pelican's own template is not used."""
         del template, context
         outputs = self.content.registry.get_pages(name)
         if not outputs:
@@ -98,12 +98,26 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
 def _explain_lost(output: Output) -> Diagnostic:
     what = "the file" if output.kind in FILES else "the page"
     hint = "This is a fault of Casebook or of a plugin, not of yours; please report it."
-    return make_error(output.origin, output.position, Code.LOST_OUTPUT, f"{what} was planned and not written", found=output.path, hint=hint)
+    return make_error(
+        output.origin,
+        output.position,
+        Code.LOST_OUTPUT,
+        f"{what} was planned and not written",
+        found=output.path,
+        hint=hint,
+    )
 
 
 def _explain_unplanned(content: Content, name: str) -> Diagnostic:
     hint = "Take the plugin or setting that adds it away."
-    return make_error(content.settings.settings_file, Position(), Code.LOST_OUTPUT, "Pelican asks for a page that nothing planned", found=str(name), hint=hint)
+    return make_error(
+        content.settings.settings_file,
+        Position(),
+        Code.LOST_OUTPUT,
+        "Pelican asks for a page that nothing planned",
+        found=str(name),
+        hint=hint,
+    )
 
 
 def _explain_template(content: Content, name: str, error: TemplateError) -> Diagnostic:
@@ -117,4 +131,11 @@ def _explain_template(content: Content, name: str, error: TemplateError) -> Diag
         trace = trace.tb_next
     if getattr(error, "filename", None):
         path = Path(str(getattr(error, "filename")))  # noqa: B009 - only syntax errors have one
-    return make_error(path, Position(line or 1, 1), Code.BAD_TEMPLATE, "the template cannot be rendered", found=error.message or type(error).__name__, hint="Mend the template.")
+    return make_error(
+        path,
+        Position(line or 1, 1),
+        Code.BAD_TEMPLATE,
+        "the template cannot be rendered",
+        found=error.message or type(error).__name__,
+        hint="Mend the template.",
+    )
