@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -38,14 +38,16 @@ class _Collector(HTMLParser):
                 self.links.targets.update(_split_srcset(value) if name == "srcset" else [value.strip()])
 
 
-def check_site(folder: Path, registry: Registry, site_url: str) -> list[Diagnostic]:
+def check_site(folder: Path, registry: Registry, site_url: str, served: Iterable[str] = ()) -> list[Diagnostic]:
     """Return a diagnostic for each link of a built page that leads to no file or no id of the site.
 
-    `folder` holds the built site, `site_url` is its address. Links to other sites are not followed.
+    `folder` holds the built site, `site_url` is its address; `served` are paths that the server adds to it. Links to
+    other sites are not followed.
     """
+    known = {output.path for output in registry}.union(served)
     outputs = [output for output in registry if output.path.endswith(".html")]
     pages = {output.path: read_links(folder / output.path) for output in outputs}
-    return [problem for output in outputs for problem in _check_page(output, pages, registry, site_url)]
+    return [problem for output in outputs for problem in _check_page(output, pages, known, site_url)]
 
 
 def read_links(path: Path) -> PageLinks:
@@ -56,7 +58,7 @@ def read_links(path: Path) -> PageLinks:
     return collector.links
 
 
-def find_output(target: str, page: str, site_url: str, paths: Registry | Iterable[str]) -> tuple[str | None, str]:
+def find_output(target: str, page: str, site_url: str, paths: Container[str]) -> tuple[str | None, str]:
     """Return the output path that a link on `page` leads to, and its fragment.
 
     The path is "" for a link that leaves the site, and None for one to a file that is not in `paths`.
@@ -73,9 +75,11 @@ def find_output(target: str, page: str, site_url: str, paths: Registry | Iterabl
     return (file if file in paths else None), unquote(address.fragment)
 
 
-def _check_page(output: Output, pages: dict[str, PageLinks], registry: Registry, site_url: str) -> Iterator[Diagnostic]:
+def _check_page(
+    output: Output, pages: dict[str, PageLinks], known: Container[str], site_url: str
+) -> Iterator[Diagnostic]:
     for target in sorted(pages[output.path].targets):
-        path, fragment = find_output(target, output.path, site_url, registry)
+        path, fragment = find_output(target, output.path, site_url, known)
         if path is None:
             hint = "Link to documents with {filename} and to other files with {static}."
             yield _explain(output, target, "a link on the built page leads to nothing", hint)

@@ -83,8 +83,8 @@ def _rename_keys(tree: Tree) -> tuple[Tree, list[Diagnostic]]:
             continue
         renamed[name], data[name] = key, value
     back = {key: name for name, key in renamed.items()}
-    keys = {_rename_place(place, back): position for place, position in tree.keys.items()}
-    values = {_rename_place(place, back): position for place, position in tree.values.items()}
+    keys = {_rename_place(place, back): index for place, index in tree.keys.items()}
+    values = {_rename_place(place, back): index for place, index in tree.values.items()}
     return Tree(tree.source, data, keys, values), diagnostics
 
 
@@ -105,8 +105,8 @@ def _explain_duplicate(source: Source, position: Position, key: str, first: int)
 def _read_pelican_header(source: Source) -> tuple[Header | None, list[Diagnostic]]:
     """Read lines `Key: value` up to the first blank line; a line indented by two or more continues the one above."""
     data: dict[str, Value] = {}
-    keys: dict[Place, Position] = {}
-    values: dict[Place, Position] = {(): Position()}
+    keys: dict[Place, int] = {}
+    values: dict[Place, int] = {(): 0}
     diagnostics: list[Diagnostic] = []
     last, body_start = "", len(source.text)
     for start, line in _iterate_lines(source.text):
@@ -116,10 +116,12 @@ def _read_pelican_header(source: Source) -> tuple[Header | None, list[Diagnostic
         if match := PELICAN_LINE.fullmatch(line):
             last = OLD_NAMES.get(match[1].lower(), match[1].lower())
             if last in data:
-                diagnostics.append(_explain_duplicate(source, source.locate(start), match[1], keys[last,].line))
+                diagnostics.append(
+                    _explain_duplicate(source, source.locate(start), match[1], source.locate(keys[(last,)]).line)
+                )
                 continue
             data[last] = Scalar(match[2].strip(), source, start + match.start(2), start + match.end(2))
-            keys[last,], values[last,] = source.locate(start), source.locate(start + match.start(2))
+            keys[(last,)], values[(last,)] = start, start + match.start(2)
         elif last and (match := CONTINUED_LINE.fullmatch(line)) and isinstance(above := data[last], Scalar):
             data[last] = Scalar(f"{above}\n{match[1].strip()}", source, above.start, start + len(line))
         else:

@@ -36,22 +36,25 @@ class Scalar(str):
 
 @dataclass(frozen=True)
 class Tree:
-    """The keys and values of one file. `keys` and `values` say where each key and each value begins."""
+    """The keys and values of one file.
+
+    `keys` and `values` hold the index into the source at which each key and each value begins.
+    """
 
     source: Source
     data: dict[str, Value]
-    keys: Mapping[Place, Position] = field(repr=False)
-    values: Mapping[Place, Position] = field(repr=False)
+    keys: Mapping[Place, int] = field(repr=False)
+    values: Mapping[Place, int] = field(repr=False)
 
     def locate(self, *place: str | int) -> Position:
         """Return where a value begins, or the nearest thing around it that exists."""
         while place and place not in self.values:
             place = place[:-1]
-        return self.values.get(place, Position())
+        return self.source.locate(self.values.get(place, 0))
 
     def locate_key(self, *place: str | int) -> Position:
         """Return where a key begins, or else its value."""
-        return self.keys.get(place) or self.locate(*place)
+        return self.source.locate(self.keys[place]) if place in self.keys else self.locate(*place)
 
 
 @dataclass(frozen=True)

@@ -77,9 +77,10 @@ class _Reader:
         self.source = source
         self.start = start
         self.text = source.text[start:end]
+        self.has_escapes = "\\" in self.text  # no other way leads past the check of the file's own characters
         self.diagnostics: list[Diagnostic] = []
-        self.keys: dict[Place, Position] = {}
-        self.values: dict[Place, Position] = {}
+        self.keys: dict[Place, int] = {}
+        self.values: dict[Place, int] = {}
         self.events: Iterator[yaml.Event] = iter(())
 
     def read(self) -> tuple[Tree | None, list[Diagnostic]]:
@@ -109,7 +110,7 @@ class _Reader:
         )
 
     def _read_value(self, event: yaml.Event, place: Place) -> Value:
-        self.values[place] = self._locate(_index(event.start_mark))
+        self.values[place] = self.start + _index(event.start_mark)
         self._check_event(event)
         if len(place) > DEEPEST:
             raise _TooDeepError(_index(event.start_mark))
@@ -133,7 +134,7 @@ class _Reader:
             if in_flow and _is_cut_by_comma(value_event, self.text):
                 self._report(key_event.start_mark, Code.LOST_TEXT, "a comma ends a text inside { }", key, WRITE_A_BLOCK)
             if (*place, key) in self.keys:
-                first = self.keys[*place, key].line
+                first = self.source.locate(self.keys[(*place, key)]).line
                 self._report(
                     key_event.start_mark,
                     Code.DUPLICATE_KEY,
@@ -143,7 +144,7 @@ class _Reader:
                 )
                 self._read_value(value_event, (*place, "=", key))
                 continue
-            self.keys[*place, key] = self._locate(_index(key_event.start_mark))
+            self.keys[*place, key] = self.start + _index(key_event.start_mark)
             values[key] = self._read_value(value_event, (*place, key))
         return values
 
@@ -159,7 +160,7 @@ class _Reader:
     def _read_scalar(self, event: yaml.Event) -> Scalar:
         begin, end = _index(event.start_mark), _index(event.end_mark)
         text = event.value if isinstance(event, yaml.ScalarEvent) else ""
-        if match := UNWANTED.search(text):
+        if self.has_escapes and (match := UNWANTED.search(text)):
             hint = "Delete it, or the `\\` that it is written with."
             self._report(
                 event.start_mark,

@@ -15,7 +15,7 @@ from typing import ClassVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from plugins.diagnostics import Diagnostic, format_text
-from plugins.site.pages import PREVIEW_SCRIPT
+from plugins.site.policy import PREVIEW_SCRIPT
 
 EVENTS = "/_preview/events"
 STYLESHEET = "/_preview/errors.css"

@@ -12,6 +12,7 @@ from plugins.diagnostics import Diagnostic, has_errors
 from plugins.publishing.placing import check_output, put_in_place, write_aside
 from plugins.settings import SiteSettings
 from plugins.site.content import Content, load_content
+from plugins.site.policy import PREVIEW_SCRIPT
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,9 @@ def _write_site(content: Content) -> list[Diagnostic]:
             run_pelican(content, aside)
         except BuildError as error:
             return [*error.diagnostics, *content.renderer.diagnostics]
-        problems = [*content.renderer.diagnostics, *check_site(aside, content.registry, content.settings.url)]
+        served = [PREVIEW_SCRIPT.lstrip("/")] if content.settings.preview else []
+        problems = check_site(aside, content.registry, content.settings.url, served)
+        problems += content.renderer.diagnostics
         if not has_errors(problems):
             put_in_place(aside, content.settings.output)
         return problems

@@ -37,7 +37,7 @@ def find_fixes(entries: Iterable[Entry], random_part: Callable[[], str] = make_r
     taken = {entry.fields.id for entry in entries}
     fixes: list[Fix] = []
     for entry in entries:
-        first = min(position for place, position in entry.tree.keys.items() if len(place) == 1)
+        first = entry.source.locate(min(index for place, index in entry.tree.keys.items() if len(place) == 1))
         if entry.fields.id is None and first.column == 1:
             name = make_id(entry.slug, taken, random_part)
             taken.add(name)

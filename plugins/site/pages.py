@@ -20,7 +20,7 @@ from plugins.documents.values import Prose
 from plugins.documents.views import LinkView, count_minutes, make_date
 from plugins.site.content import Content
 from plugins.site.entries import Entry, State
-from plugins.site.policy import make_policy
+from plugins.site.policy import PREVIEW_SCRIPT, make_policy
 from plugins.site.registry import Output, OutputKind
 from plugins.site.terms import PLURALS, Term, TermKind
 from plugins.site.views import (
@@ -40,7 +40,6 @@ from plugins.site.views import (
     YearView,
 )
 
-PREVIEW_SCRIPT = "/_preview/reload.js"
 SUMMARY_WORDS = 50
 LABELS = {TermKind.CATEGORY: "Category", TermKind.TAG: "Tag", TermKind.AUTHOR: "Author"}
 TERMS_TITLES = {TermKind.CATEGORY: "Categories", TermKind.TAG: "Tags", TermKind.AUTHOR: "Authors"}

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from plugins.site.registry import OutputKind
 
-PICTURES = (OutputKind.ARTICLE, OutputKind.CASE, OutputKind.PAGE)
+PREVIEW_SCRIPT = "/_preview/reload.js"
+"""The one script of the preview, which its server adds to every site."""
+
+MEDIA_PAGES = (OutputKind.ARTICLE, OutputKind.CASE, OutputKind.PAGE)
 """Pages whose text may hold media of its own."""
 
 
@@ -18,7 +21,7 @@ def make_policy(kind: OutputKind, *, preview: bool = False) -> str:
         "default-src": "'none'", "style-src": "'self'", "font-src": "'self'", "img-src": "'self'", "base-uri": "'none'",
         "form-action": "'none'",
     }  # fmt: skip
-    if kind in PICTURES:
+    if kind in MEDIA_PAGES:
         directives["media-src"] = "'self'"
     if preview:
         directives |= {"script-src": "'self'", "connect-src": "'self'"}
