@@ -54,7 +54,7 @@ class Renderer:
             TocExtension(slugify=self._slugify_heading),
         ])  # fmt: skip
         self._markdown.treeprocessors.register(self._headings, "casebook-headings", 6)
-        self._markdown.treeprocessors.register(_Alignment(), "casebook-alignment", 6)
+        self._markdown.treeprocessors.register(_Tables(), "casebook-tables", 6)
         self._typogrify = settings.typogrify
         self._filters = dict.fromkeys(settings.typogrify_omit, False)
         self._kept: dict[tuple[str, int, str], Fragment] = {}
@@ -143,10 +143,25 @@ class _Headings(Treeprocessor):
             heading.tag = f"h{min(self.top + levels.index(heading.tag), 6)}"
 
 
-class _Alignment(Treeprocessor):
-    """Turns the `align` attribute of table cells, which HTML has given up, into a class (no style attribute: CSP)."""
+class _Tables(Treeprocessor):
+    """Makes tables fit for every screen.
+
+    Each gets a box that scrolls, by keyboard too, where it is too wide; the `align` attribute of cells, which HTML has
+    given up, becomes a class (a style attribute would not pass the policy).
+    """
 
     def run(self, root: Element) -> None:
-        for cell in root.iter():
-            if cell.tag in ("td", "th") and (align := cell.attrib.pop("align", None)):
-                cell.set("class", f"align-{align}")
+        for parent in list(root.iter()):
+            if parent.tag in ("td", "th") and (align := parent.attrib.pop("align", None)):
+                parent.set("class", f"align-{align}")
+            for index, child in enumerate(parent):
+                if child.tag == "table":
+                    parent[index] = _box(child)
+
+
+def _box(table: Element) -> Element:
+    """Return a table in its box; the text behind the table stays behind it."""
+    box = Element("div", {"class": "table", "role": "group", "aria-label": "Table", "tabindex": "0"})
+    box.tail, table.tail = table.tail, None
+    box.append(table)
+    return box

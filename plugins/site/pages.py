@@ -154,6 +154,7 @@ class Pages:
             tagline=settings.tagline,
             lang=settings.lang,
             href=self.link("index.html"),
+            theme=self.link("theme/"),
             stylesheet=self.link(STYLESHEET),
             icon=self.link(ICON),
             feed=LinkView(settings.name, self.link(settings.feed_path)),
@@ -168,7 +169,7 @@ class Pages:
         """Return the fields that every page has."""
         return {
             "kind": str(output.kind),
-            "title": title if output.number == 1 else f"{title}, page {output.number}",
+            "title": title,
             "title_html": self.content.renderer.render_title(title),
             "description": description or self.settings.tagline,
             "lang": entry.fields.lang if entry and entry.fields.lang else self.settings.lang,

@@ -15,12 +15,16 @@ from plugins.documents.views import DateView, LinkView
 
 @dataclass(frozen=True)
 class SiteView:
-    """What every page of the site has in common. `preview_script` is set in the live preview only."""
+    """What every page of the site has in common.
+
+    `theme` is the folder of the theme's files; `preview_script` is set in the live preview only.
+    """
 
     name: str
     tagline: str
     lang: str
     href: str
+    theme: str
     stylesheet: str
     icon: str
     feed: LinkView
