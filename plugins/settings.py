@@ -256,7 +256,7 @@ def _explain(path: Path, problem: Mapping[str, Any], named: Mapping[str, object]
         return make_error(path, Position(), Code.BAD_SETTING, f"{name} is missing", hint=f"Add a line {name} = ….")
     return make_error(
         path, find_setting(path, name), Code.BAD_SETTING, f"{name} cannot be used: {reason}",
-        found=repr(named.get(name)), hint="See the settings in the README.",
+        found=repr(named.get(name)), hint="docs/settings.md says what it may be.",
     )  # fmt: skip
 
 

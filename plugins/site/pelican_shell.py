@@ -36,6 +36,9 @@ LISTS = (
     OutputKind.AUTHORS,
     OutputKind.NOT_FOUND,
 )
+HOOKS = tuple(f"plugins.{room}.pelican_hooks" for room in ("documents", "cases", "site", "feeds"))
+"""Our own plugins: without one of them Pelican would publish something else, so every build has all of them."""
+
 PELICAN_FEEDS = tuple(
     f"{kind}_{form}"
     for kind in ("FEED", "FEED_ALL", "CATEGORY_FEED", "AUTHOR_FEED", "TAG_FEED", "TRANSLATION_FEED")
@@ -112,6 +115,7 @@ def make_pelican_settings(content: Content, output: Path, handover: Handover) ->
         **ours.pelican,
         **dict.fromkeys(PELICAN_FEEDS),
         HANDOVER: handover,
+        "PLUGINS": [*HOOKS, *(name for name in ours.plugins if name not in HOOKS)],
         "PATH": str(ours.content),
         "OUTPUT_PATH": str(output),
         "THEME": str(ours.theme),
@@ -187,7 +191,7 @@ def _list_names(entries: Iterable[Entry], kind: EntryKind) -> list[str]:
 
 def _check_plugins(content: Content, shell: Any) -> None:
     """Raise BuildError where a plugin did not load: Pelican would go on without it."""
-    missing = [name for name in content.settings.plugins if name not in shell.settings["PLUGINS"]]
+    missing = [name for name in (*HOOKS, *content.settings.plugins) if name not in shell.settings["PLUGINS"]]
     if missing:
         raise BuildError(*(_explain(content, f"the plugin {name} does not load") for name in missing))
 
