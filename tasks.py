@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from plugins.diagnostics import Diagnostic
@@ -70,7 +70,7 @@ def check(arguments: argparse.Namespace) -> int:
         content, diagnostics = load_content(settings)
     wanted = {file.resolve() for file in arguments.files}
     shown = [diagnostic for diagnostic in diagnostics if not wanted or diagnostic.path.resolve() in wanted]
-    _print(shown, format_github if arguments.format == "github" else None)
+    _print(shown, format_github if arguments.format == "github" else None, sys.stdout)
     if not shown:
         print(f"{len(content.entries)} documents, no mistakes")
     return int(has_errors(shown))
@@ -154,11 +154,15 @@ def _read_settings(
     return settings, diagnostics
 
 
-def _print(diagnostics: Sequence[Diagnostic], form: Callable[[Diagnostic, Path], str] | None = None) -> None:
+def _print(
+    diagnostics: Sequence[Diagnostic],
+    form: Callable[[Diagnostic, Path], str] | None = None,
+    file: TextIO = sys.stderr,
+) -> None:
     from plugins.diagnostics import format_text
 
     for diagnostic in diagnostics:
-        print((form or format_text)(diagnostic, Path.cwd()), file=sys.stdout if form else sys.stderr)
+        print((form or format_text)(diagnostic, Path.cwd()), file=file)
 
 
 def _find_caches() -> Iterator[Path]:

@@ -77,6 +77,7 @@ class Code(StrEnum):
     LOST_OUTPUT = "lost-output"
     BROKEN_OUTPUT_LINK = "broken-output-link"
     FOREIGN_OUTPUT = "foreign-output"
+    UNWRITABLE_OUTPUT = "unwritable-output"
 
 
 @dataclass(frozen=True, order=True)

@@ -6,11 +6,12 @@ Each stage can end it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from plugins.checks.links import check_site
-from plugins.diagnostics import Diagnostic, has_errors
+from plugins.diagnostics import Code, Diagnostic, has_errors, make_error
 from plugins.publishing.placing import check_output, put_in_place, write_aside
-from plugins.settings import SiteSettings
+from plugins.settings import SiteSettings, find_setting
 from plugins.site.content import Content, load_content
 from plugins.site.policy import PREVIEW_SCRIPT
 
@@ -49,18 +50,33 @@ def _render_all(content: Content) -> set[Diagnostic]:
 
 
 def _write_site(content: Content) -> list[Diagnostic]:
+    """Write the site aside, check it and put it in place; return what is wrong."""
+    try:
+        with write_aside(content.settings.output) as aside:
+            problems = [*_render_site(content, aside), *content.renderer.diagnostics]
+            if not has_errors(problems):
+                put_in_place(aside, content.settings.output)
+            return problems
+    except OSError as error:
+        return [_explain_unwritable(content.settings, error)]
+
+
+def _render_site(content: Content, aside: Path) -> list[Diagnostic]:
     # Pelican takes half a second to import: a build that ends at its first stage need not wait for it.
     from plugins.site.pelican_shell import run_pelican  # noqa: PLC0415
     from plugins.site.writer import BuildError  # noqa: PLC0415
 
-    with write_aside(content.settings.output) as aside:
-        try:
-            run_pelican(content, aside)
-        except BuildError as error:
-            return [*error.diagnostics, *content.renderer.diagnostics]
-        served = [PREVIEW_SCRIPT.lstrip("/")] if content.settings.preview else []
-        problems = check_site(aside, content.registry, content.settings.url, served)
-        problems += content.renderer.diagnostics
-        if not has_errors(problems):
-            put_in_place(aside, content.settings.output)
-        return problems
+    try:
+        run_pelican(content, aside)
+    except BuildError as error:
+        return error.diagnostics
+    served = [PREVIEW_SCRIPT.lstrip("/")] if content.settings.preview else []
+    return check_site(aside, content.registry, content.settings.url, served)
+
+
+def _explain_unwritable(settings: SiteSettings, error: OSError) -> Diagnostic:
+    position = find_setting(settings.settings_file, "OUTPUT_PATH")
+    found = f"{error.strerror or type(error).__name__}: {error.filename or settings.output}"
+    hint = "Make room there, mend its permissions, or choose another folder with --output."
+    message = "the output cannot be written"
+    return make_error(settings.settings_file, position, Code.UNWRITABLE_OUTPUT, message, found=found, hint=hint)

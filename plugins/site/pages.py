@@ -41,6 +41,9 @@ from plugins.site.views import (
 )
 
 SUMMARY_WORDS = 50
+RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi")
+"""Languages whose usual script runs from right to left."""
+
 LABELS = {TermKind.CATEGORY: "Category", TermKind.TAG: "Tag", TermKind.AUTHOR: "Author"}
 TERMS_TITLES = {TermKind.CATEGORY: "Categories", TermKind.TAG: "Tags", TermKind.AUTHOR: "Authors"}
 
@@ -153,6 +156,7 @@ class Pages:
             name=settings.name,
             tagline=settings.tagline,
             lang=settings.lang,
+            direction=find_direction(settings.lang),
             href=self.link("index.html"),
             theme=self.link("theme/"),
             stylesheet=self.link(STYLESHEET),
@@ -167,12 +171,14 @@ class Pages:
         self, output: Output, title: str, description: str = "", *, entry: Entry | None = None
     ) -> dict[str, Any]:
         """Return the fields that every page has."""
+        lang = entry.fields.lang if entry and entry.fields.lang else self.settings.lang
         return {
             "kind": str(output.kind),
             "title": title,
             "title_html": self.content.renderer.render_title(title),
             "description": description or self.settings.tagline,
-            "lang": entry.fields.lang if entry and entry.fields.lang else self.settings.lang,
+            "lang": lang,
+            "direction": find_direction(lang),
             "canonical": self.content.addresses.make_absolute(output.path),
             "policy": make_policy(output.kind, preview=self.settings.preview),
             "indexed": output.kind is not OutputKind.NOT_FOUND and (entry is None or entry.state is State.LISTED),
@@ -319,6 +325,12 @@ class Pages:
 
     def _describe(self, entry: Entry) -> str:
         return _shorten(str(self.make_summary(entry).striptags()))
+
+
+def find_direction(lang: str) -> str:
+    """Return the direction of a language's script: "rtl" or "ltr"."""
+    parts = lang.lower().split("-")
+    return "rtl" if parts[0] in RIGHT_TO_LEFT or "-".join(parts[:2]) in RIGHT_TO_LEFT else "ltr"
 
 
 def _is_unpublished(entry: Entry) -> bool:

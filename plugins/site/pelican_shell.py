@@ -6,6 +6,7 @@ and what stands on it is ours.
 
 from __future__ import annotations
 
+import copy
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -36,6 +37,20 @@ LISTS = (
     OutputKind.AUTHORS,
     OutputKind.NOT_FOUND,
 )
+SWITCHED_OFF: dict[str, Any] = {
+    # What is read, and what a document is, was decided before.
+    "ARTICLE_EXCLUDES": [], "PAGE_EXCLUDES": [], "IGNORE_FILES": [], "DEFAULT_DATE": None, "DEFAULT_METADATA": {},
+    "FILENAME_METADATA": "(?!)", "PATH_METADATA": "", "USE_FOLDER_AS_CATEGORY": False, "WITH_FUTURE_DATES": True,
+    "ARTICLE_TRANSLATION_ID": None, "PAGE_TRANSLATION_ID": None, "TYPOGRIFY": False,
+    # What is copied and written is the registry's to say.
+    "STATIC_PATHS": [], "THEME_STATIC_PATHS": [], "EXTRA_PATH_METADATA": {}, "OUTPUT_SOURCES": False,
+    "YEAR_ARCHIVE_SAVE_AS": "", "MONTH_ARCHIVE_SAVE_AS": "", "DAY_ARCHIVE_SAVE_AS": "",
+    "DELETE_OUTPUT_DIRECTORY": False,
+    # Nothing depends on an earlier run or on the machine.
+    "CACHE_CONTENT": False, "LOAD_CONTENT_CACHE": False, "LOCALE": ["C"],
+}  # fmt: skip
+"""What Pelican would do of its own accord, and must not."""
+
 HOOKS = tuple(f"plugins.{room}.pelican_hooks" for room in ("documents", "cases", "site", "feeds"))
 """Our own plugins: without one of them Pelican would publish something else, so every build has all of them."""
 
@@ -113,6 +128,7 @@ def make_pelican_settings(content: Content, output: Path, handover: Handover) ->
     built = list(content.built)
     overrides: dict[str, Any] = {
         **ours.pelican,
+        **copy.deepcopy(SWITCHED_OFF),
         **dict.fromkeys(PELICAN_FEEDS),
         HANDOVER: handover,
         "PLUGINS": [*HOOKS, *(name for name in ours.plugins if name not in HOOKS)],
@@ -122,30 +138,7 @@ def make_pelican_settings(content: Content, output: Path, handover: Handover) ->
         "SITEURL": ours.url,
         "ARTICLE_PATHS": _list_names(built, EntryKind.POST),
         "PAGE_PATHS": _list_names(built, EntryKind.PAGE),
-        "ARTICLE_EXCLUDES": [],
-        "PAGE_EXCLUDES": [],
-        "IGNORE_FILES": [],
-        "STATIC_PATHS": [],
-        "THEME_STATIC_PATHS": [],
-        "EXTRA_PATH_METADATA": {},
         "DIRECT_TEMPLATES": [str(kind) for kind in LISTS],
-        "ARTICLE_TRANSLATION_ID": None,
-        "PAGE_TRANSLATION_ID": None,
-        "WITH_FUTURE_DATES": True,
-        "DEFAULT_DATE": None,
-        "DEFAULT_METADATA": {},
-        "TYPOGRIFY": False,
-        "DELETE_OUTPUT_DIRECTORY": False,
-        "CACHE_CONTENT": False,
-        "LOAD_CONTENT_CACHE": False,
-        "LOCALE": ["C"],
-        "OUTPUT_SOURCES": False,
-        "USE_FOLDER_AS_CATEGORY": False,
-        "FILENAME_METADATA": "(?!)",
-        "PATH_METADATA": "",
-        "YEAR_ARCHIVE_SAVE_AS": "",
-        "MONTH_ARCHIVE_SAVE_AS": "",
-        "DAY_ARCHIVE_SAVE_AS": "",
         "CATEGORY_SAVE_AS": ours.category_save_as,
         "TAG_SAVE_AS": ours.tag_save_as,
         "AUTHOR_SAVE_AS": ours.author_save_as,

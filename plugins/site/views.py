@@ -17,12 +17,13 @@ from plugins.documents.views import DateView, LinkView
 class SiteView:
     """What every page of the site has in common.
 
-    `theme` is the folder of the theme's files; `preview_script` is set in the live preview only.
+    `direction` is ltr or rtl, `theme` the folder of the theme's files; `preview_script` is set in the preview only.
     """
 
     name: str
     tagline: str
     lang: str
+    direction: str
     href: str
     theme: str
     stylesheet: str
@@ -87,8 +88,8 @@ class PaginationView:
 class Page:
     """What every page has. `kind` names its template and its policy; `title` is plain text for the title element.
 
-    `policy` is its content security policy. `indexed` is False where search engines pass it by. `menu` is the site's
-    navigation, with the entry of this page marked.
+    `direction` is that of the language, ltr or rtl. `policy` is the content security policy.
+    `indexed` is False where search engines are to pass it by. `menu` is the site's navigation, this page's entry marked.
     """
 
     kind: str
@@ -96,6 +97,7 @@ class Page:
     title_html: Markup
     description: str
     lang: str
+    direction: str
     canonical: str
     policy: str
     indexed: bool

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from jinja2 import TemplateError, UndefinedError
 from pelican.writers import Writer as PelicanWriter
 
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
@@ -65,11 +64,10 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
 
     def render(self, output: Output) -> str:
         """Return a page as HTML. Raises BuildError where its template fails."""
-        name = f"{output.kind}{PAGE_ENDING}"
+        name, page = f"{output.kind}{PAGE_ENDING}", self.pages.make_page(output)
         try:
-            template = self._environment.get_template(name)
-            return template.render(site=self.pages.site, page=self.pages.make_page(output))
-        except (TemplateError, UndefinedError) as error:
+            return self._environment.get_template(name).render(site=self.pages.site, page=page)
+        except Exception as error:
             raise BuildError(_explain_template(self.content, name, error)) from error
 
     def write_bytes(self, output: Output, data: bytes) -> None:
@@ -120,7 +118,7 @@ def _explain_unplanned(content: Content, name: str) -> Diagnostic:
     )
 
 
-def _explain_template(content: Content, name: str, error: TemplateError) -> Diagnostic:
+def _explain_template(content: Content, name: str, error: Exception) -> Diagnostic:
     """Return a diagnostic at the line of the template where the exception came from."""
     path, line = content.settings.theme / "templates" / name, getattr(error, "lineno", None)
     trace = error.__traceback__
@@ -136,6 +134,6 @@ def _explain_template(content: Content, name: str, error: TemplateError) -> Diag
         Position(line or 1, 1),
         Code.BAD_TEMPLATE,
         "the template cannot be rendered",
-        found=error.message or type(error).__name__,
+        found=f"{type(error).__name__}: {error}",
         hint="Mend the template.",
     )
