@@ -89,7 +89,7 @@ class Page:
     """What every page has. `kind` names its template and its policy; `title` is plain text for the title element.
 
     `direction` is that of the language, ltr or rtl. `policy` is the content security policy.
-    `indexed` is False where search engines are to pass it by. `menu` is the site's navigation, this page's entry marked.
+    `indexed` is False where search engines pass it by. `menu` is the navigation, with this page's entry marked.
     """
 
     kind: str
