@@ -143,7 +143,7 @@ class SiteSettings(BaseModel):
         default=True, alias="TYPOGRIFY", description="Whether quotes and dashes become typographic."
     )
     typogrify_omit: Names = Field(
-        default=("amp", "caps", "initial_quotes"),
+        default=("amp", "caps", "initial_quotes", "widont"),
         alias="TYPOGRIFY_OMIT_FILTERS",
         description="Typogrify's filters that are left out.",
     )
