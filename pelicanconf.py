@@ -1,4 +1,4 @@
-"""The settings of the demonstration site. The README lists them all; Pelican's own work too."""
+"""The settings of the demonstration site; docs/settings.md lists them all."""
 
 SITENAME = "Casebook"
 SITESUBTITLE = "Hard moments with customers, colleagues and partners, told as cases. What would you do?"

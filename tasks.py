@@ -3,7 +3,7 @@
 
 The first run makes `.venv` from the lock; every command then runs inside it. With Invoke installed the plain commands
 are its tasks as well: `inv build`. A command puts the rooms together and returns its exit code: 0 done, 1 the content
-or the site has errors, 2 wrong usage or a machine that lacks something, 3 another build runs.
+or the site has errors, 2 wrong usage or a machine that lacks something.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from plugins.diagnostics import Diagnostic
     from plugins.settings import SiteSettings
+    from plugins.site.entries import Entry
 
 ROOT = Path(__file__).resolve().parent
 CACHES = frozenset(
@@ -30,21 +31,22 @@ PLAIN_COMMANDS = ("serve", "build", "check", "test")
 
 def serve(arguments: argparse.Namespace) -> int:
     """Show the site while it is written; drafts too."""
-    from plugins.preview.server import Preview
+    from plugins.preview.server import Preview, make_server
     from plugins.preview.serving import serve as serve_preview
 
     folder = arguments.output or ROOT / ".casebook" / "preview"
-    overrides = {"OUTPUT_PATH": folder, "SITEURL": f"http://localhost:{arguments.port}"}
     preview = Preview(folder, Path.cwd())
-
-    def rebuild() -> list[Diagnostic]:
-        return _build(arguments, overrides, preview=True)
-
-    watched = [arguments.settings, arguments.content or ROOT / "content", ROOT / "theme"]
     try:
-        serve_preview(preview, rebuild, watched, arguments.port, print)
+        server = make_server(preview, arguments.port)
     except OSError as error:
         return _complain(f"cannot listen on port {arguments.port}: {error.strerror}. Choose another with --port")
+    address = f"http://localhost:{server.server_port}"
+    overrides = {"OUTPUT_PATH": folder, "SITEURL": address}
+    settings, _ = _read_settings(arguments, overrides, preview=True)
+    folders = [settings.content, settings.theme] if settings else []
+    print(f"{address}/  (Ctrl+C ends the preview)", flush=True)
+    watched = [arguments.settings, *folders, ROOT / "plugins" / "cases"]
+    serve_preview(server, preview, lambda: _build(arguments, overrides, preview=True), watched)
     return 0
 
 
@@ -57,22 +59,22 @@ def check(arguments: argparse.Namespace) -> int:
     """Check the content only, and name every mistake in it."""
     from plugins.diagnostics import format_github, has_errors
     from plugins.site.content import load_content
-    from plugins.site.fixing import apply_fix, find_fixes
 
+    wanted = [file.resolve() for file in arguments.files]
+    if missing := [file for file in arguments.files if not file.exists()]:
+        return _complain(f"there is no {missing[0]} to check")
     settings, _ = _read_settings(arguments, {})
     if settings is None:
         return 1
     content, diagnostics = load_content(settings)
-    if arguments.fix and (fixes := find_fixes(content.entries)):
-        for fix in fixes:
-            apply_fix(fix)
-            print(fix.format(Path.cwd()), end="")
+    if arguments.fix:
+        _fix(entry for entry in content.entries if _is_wanted(entry.source.path, wanted))
         content, diagnostics = load_content(settings)
-    wanted = {file.resolve() for file in arguments.files}
-    shown = [diagnostic for diagnostic in diagnostics if not wanted or diagnostic.path.resolve() in wanted]
+    shown = [diagnostic for diagnostic in diagnostics if _is_wanted(diagnostic.path, wanted)]
     _print(shown, format_github if arguments.format == "github" else None, sys.stdout)
     if not shown:
-        print(f"{len(content.entries)} documents, no mistakes")
+        count = sum(_is_wanted(entry.source.path, wanted) for entry in content.entries)
+        print(f"{count} {'document' if count == 1 else 'documents'}, no mistakes")
     return int(has_errors(shown))
 
 
@@ -110,7 +112,9 @@ def test(arguments: argparse.Namespace) -> int:
 
 def clean(arguments: argparse.Namespace) -> int:
     """Remove what can be made again: the output and the caches."""
-    doomed = [ROOT / "output", *_find_caches()]
+    doomed = [ROOT / ".casebook", *_find_caches()]
+    if (ROOT / "output" / ".casebook-manifest.json").is_file():
+        doomed.append(ROOT / "output")
     if arguments.all:
         doomed += [ROOT / ".venv", ROOT / "node_modules"]
     for folder in doomed:
@@ -119,6 +123,24 @@ def clean(arguments: argparse.Namespace) -> int:
             shutil.rmtree(folder)
             print(f"removed {folder.relative_to(ROOT)}")
     return 0
+
+
+def _fix(entries: Iterable[Entry]) -> None:
+    """Write the ids that are missing, and show the difference."""
+    from plugins.site.fixing import apply_fix, find_fixes
+
+    for fix in find_fixes(entries):
+        try:
+            apply_fix(fix)
+        except OSError as error:
+            print(f"{os.path.relpath(fix.path)} cannot be written: {error.strerror}", file=sys.stderr)
+        else:
+            print(fix.format(Path.cwd()), end="")
+
+
+def _is_wanted(path: Path, wanted: Sequence[Path]) -> bool:
+    """Tell whether a file is among those that were asked for, or in a folder that was; all are where none is named."""
+    return not wanted or any(path.resolve().is_relative_to(one) for one in wanted)
 
 
 def _build(arguments: argparse.Namespace, overrides: dict[str, object], *, preview: bool = False) -> list[Diagnostic]:
@@ -147,7 +169,10 @@ def _read_settings(
 
     named = {"PATH": arguments.content, "OUTPUT_PATH": arguments.output}
     given = {name: path.absolute() for name, path in named.items() if path is not None}
-    now = read_now(arguments.now, os.environ)
+    try:
+        now = read_now(arguments.now, os.environ)
+    except ValueError as error:
+        raise SystemExit(_complain(str(error))) from None
     overrides = {**overrides, **given}
     settings, diagnostics = read_settings(arguments.settings, now=now, overrides=overrides, preview=preview)
     _print(diagnostics)
@@ -239,7 +264,9 @@ def _make_common_options() -> argparse.ArgumentParser:
 def _add_check_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--fix", action="store_true", help="write the ids that are missing, and show the difference")
     command.add_argument("--format", choices=("text", "github"), default="text", help="how to print what is wrong")
-    command.add_argument("files", nargs="*", type=Path, metavar="FILE", help="report on these only (default: on all)")
+    command.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="files or folders to report on (default: all)"
+    )
 
 
 def _add_new_options(command: argparse.ArgumentParser) -> None:

@@ -71,6 +71,7 @@ class Code(StrEnum):
     NO_CONSENT = "no-consent"
     PRIVATE_DATA = "private-data"
     # Settings and the build
+    UNCHECKED = "unchecked"
     BAD_SETTING = "bad-setting"
     BAD_TEMPLATE = "bad-template"
     PELICAN_ERROR = "pelican-error"

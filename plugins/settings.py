@@ -21,9 +21,12 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 
+ENDLESS = 1_000_000
+FEED_PATH = "feeds/all.atom.xml"
 LOCAL_SITE = "http://localhost:8000"
 """Where links of a site without an address lead: the live preview."""
 
@@ -52,18 +55,53 @@ def _check_timezone(value: str) -> str:
 
 
 def _check_save_as(value: str) -> str:
-    try:
-        path = value.format(slug="x")
-    except (KeyError, IndexError, ValueError, AttributeError) as error:
-        raise ValueError("must hold {slug} and no other field") from error
-    if path == value or path.startswith("/") or ".." in PurePosixPath(path).parts:
-        raise ValueError("must hold {slug} and stay inside the output")
+    if not value.endswith("{slug}/index.html") or not _is_inside(value) or value.count("{") != 1:
+        raise ValueError("must end in {slug}/index.html and stay inside the output")
     return value
 
 
 def _check_output_path(value: str) -> str:
-    if not value or value.startswith("/") or ".." in PurePosixPath(value).parts:
-        raise ValueError("must be a path inside the output")
+    if not _is_inside(value) or value.endswith("/"):
+        raise ValueError("must be the path of a file inside the output")
+    return value
+
+
+def _is_inside(path: str) -> bool:
+    """Tell whether an output path is plain: relative, without `..`, and without characters that systems disagree on."""
+    return re.fullmatch(r"[A-Za-z0-9{][A-Za-z0-9._{}/-]*", path) is not None and not {"", ".", ".."} & set(
+        path.split("/")[:-1]
+    )
+
+
+def _check_lang(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        raise ValueError("must be the code of a language such as en or pt-BR")
+    return value
+
+
+def _check_contact(value: str) -> str:
+    if value and not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", value):
+        raise ValueError("must be an e-mail address")
+    return value
+
+
+def _check_extra_keys(value: tuple[str, ...]) -> tuple[str, ...]:
+    if wrong := [key for key in value if not re.fullmatch("[a-z][a-z0-9_-]*", key)]:
+        raise ValueError(f"must be words in lower case, and `{wrong[0]}` is none")
+    return value
+
+
+def _check_folders(value: tuple[str, ...]) -> tuple[str, ...]:
+    if wrong := [name for name in value if name.startswith("/") or ".." in PurePosixPath(name).parts]:
+        raise ValueError(f"must be folders of the content, and `{wrong[0]}` is none")
+    return value
+
+
+def _check_links(value: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    if wrong := [target for _, target in value if not re.match(r"/(?!/)|https?://|mailto:", target)]:
+        raise ValueError(
+            f"must lead to paths that begin with a slash or to whole addresses, and `{wrong[0]}` is neither"
+        )
     return value
 
 
@@ -71,12 +109,43 @@ def _as_tuple(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
+def _as_page_size(value: object) -> object:
+    """Read Pelican's False as one page without end."""
+    return ENDLESS if value is False else value
+
+
+def _as_feed_path(value: object) -> object:
+    """Read Pelican's None, which stock settings have for quick builds, as the usual path: there is always a feed."""
+    return FEED_PATH if value is None else value
+
+
 SiteUrl = Annotated[str, AfterValidator(_check_site_url)]
 TimeZone = Annotated[str, AfterValidator(_check_timezone)]
 SaveAs = Annotated[str, AfterValidator(_check_save_as)]
-OutputPath = Annotated[str, AfterValidator(_check_output_path)]
+FeedPath = Annotated[str, BeforeValidator(_as_feed_path), AfterValidator(_check_output_path)]
+Lang = Annotated[str, AfterValidator(_check_lang)]
+Contact = Annotated[str, AfterValidator(_check_contact)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
-Pairs = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_as_tuple)]
+Folders = Annotated[Names, AfterValidator(_check_folders)]
+ExtraKeys = Annotated[Names, AfterValidator(_check_extra_keys)]
+Links = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_as_tuple), AfterValidator(_check_links)]
+PageSize = Annotated[int, BeforeValidator(_as_page_size), Field(ge=1)]
+
+REASONS = {
+    "string_type": "must be a text",
+    "string_too_short": "must not be empty",
+    "tuple_type": "must be a list",
+    "missing": "must hold pairs of words and path",
+    "too_long": "must hold pairs of words and path",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "bool_type": "must be True or False",
+    "bool_parsing": "must be True or False",
+    "literal_error": "must be 'basename' or 'title'",
+    "greater_than_equal": "must be 1 or more",
+    "path_type": "must be a path",
+}
+"""What pydantic finds wrong with a setting, in our words."""
 
 
 class SiteSettings(BaseModel):
@@ -98,47 +167,43 @@ class SiteSettings(BaseModel):
     tagline: str = Field(default="", alias="SITESUBTITLE", description="One line that says what the site is about.")
     url: SiteUrl = Field(default="", alias="SITEURL", validate_default=True, description="The address of the site.")
     timezone: TimeZone = Field(default="UTC", alias="TIMEZONE", description="The zone of dates that name none.")
-    lang: str = Field(
+    lang: Lang = Field(
         default="en",
         alias="DEFAULT_LANG",
-        pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
         description="The language of texts that name none.",
     )
     author: str = Field(default="", alias="AUTHOR", description="The author of documents that name none.")
-    contact: str = Field(
+    contact: Contact = Field(
         default="",
         alias="CONTACT_EMAIL",
-        pattern=r"^$|^[^@\s<>\"]+@[^@\s<>\"]+$",
         description="Where replies go; none are asked for without it.",
     )
     licence: tuple[str, str] | None = Field(
         default=None, alias="LICENCE", description="Name and address of the licence of the texts."
     )
-    menu: Pairs = Field(default=(), alias="MENUITEMS", description="The navigation: pairs of words and path.")
-    footer: Pairs = Field(
+    menu: Links = Field(default=(), alias="MENUITEMS", description="The navigation: pairs of words and path.")
+    footer: Links = Field(
         default=(), alias="FOOTER_LINKS", description="Links at the foot of every page: pairs of words and path."
     )
 
-    post_paths: Names = Field(
+    post_paths: Folders = Field(
         default=("posts",), alias="ARTICLE_PATHS", description="Folders of the content that hold posts."
     )
-    page_paths: Names = Field(
+    page_paths: Folders = Field(
         default=("pages",), alias="PAGE_PATHS", description="Folders of the content that hold pages."
     )
-    static_paths: Names = Field(
+    static_paths: Folders = Field(
         default=("downloads",),
         alias="STATIC_PATHS",
         description="Folders that are copied whole. Other files are copied when a document refers to them.",
     )
-    extra_keys: Names = Field(
+    extra_keys: ExtraKeys = Field(
         default=(), alias="EXTRA_KEYS", description="Header keys that are allowed besides Casebook's own."
     )
     slug_source: Literal["basename", "title"] = Field(
         default="basename", alias="SLUGIFY_SOURCE", description="What a slug is made of where none is given."
     )
-    page_size: int = Field(
-        default=10, alias="DEFAULT_PAGINATION", ge=1, le=1000, description="Entries on one page of a list."
-    )
+    page_size: PageSize = Field(default=10, alias="DEFAULT_PAGINATION", description="Entries on one page of a list.")
     typogrify: bool = Field(
         default=True, alias="TYPOGRIFY", description="Whether quotes and dashes become typographic."
     )
@@ -166,9 +231,7 @@ class SiteSettings(BaseModel):
     author_save_as: SaveAs = Field(
         default="authors/{slug}/index.html", alias="AUTHOR_SAVE_AS", description="Where an author is written."
     )
-    feed_path: OutputPath = Field(
-        default="feeds/all.atom.xml", alias="FEED_ALL_ATOM", description="Where the feed is written."
-    )
+    feed_path: FeedPath = Field(default=FEED_PATH, alias="FEED_ALL_ATOM", description="Where the feed is written.")
     feed_size: int = Field(default=20, alias="FEED_MAX_ITEMS", ge=1, description="Entries in the feed.")
     plugins: Names = Field(default=(), alias="PLUGINS", description="Pelican plugins, by module name.")
 
@@ -201,8 +264,8 @@ def read_settings(
     try:
         settings = SiteSettings(settings_file=path, now=now, preview=preview, pelican=named, **named)
     except ValidationError as error:
-        return None, [_explain(path, problem, named) for problem in error.errors()]
-    return settings, _check_folders(settings)
+        return None, sorted({_explain(path, problem, named) for problem in error.errors()})
+    return settings, _check_that_folders_exist(settings)
 
 
 def read_now(text: str | None, environment: Mapping[str, str]) -> datetime:
@@ -215,7 +278,10 @@ def read_now(text: str | None, environment: Mapping[str, str]) -> datetime:
         moment = datetime.fromisoformat(text)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     if epoch := environment.get("SOURCE_DATE_EPOCH"):
-        return datetime.fromtimestamp(int(epoch), UTC)
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC)
+        except (ValueError, OverflowError, OSError) as error:
+            raise ValueError(f"SOURCE_DATE_EPOCH must be a time in seconds (found {epoch!r})") from error
     return datetime.now(UTC)
 
 
@@ -249,15 +315,15 @@ def _find_failing_line(path: Path, error: Exception) -> int | None:
     return next((frame.lineno for frame in reversed(frames) if Path(frame.filename) == path), None)
 
 
-def _explain(path: Path, problem: Mapping[str, Any], named: Mapping[str, object]) -> Diagnostic:
+def _explain(path: Path, problem: ErrorDetails, named: Mapping[str, object]) -> Diagnostic:
     name = str(problem["loc"][0])
-    reason = str(problem.get("ctx", {}).get("error", "")) or str(problem["msg"]).lower()
-    if problem["type"] == "missing":
+    if problem["type"] == "missing" and len(problem["loc"]) == 1:
         return make_error(path, Position(), Code.BAD_SETTING, f"{name} is missing", hint=f"Add a line {name} = ….")
-    return make_error(
-        path, find_setting(path, name), Code.BAD_SETTING, f"{name} cannot be used: {reason}",
-        found=repr(named.get(name)), hint="docs/settings.md says what it may be.",
-    )  # fmt: skip
+    own = problem.get("ctx", {}).get("error")
+    reason = str(own) if own else REASONS.get(problem["type"], str(problem["msg"]))
+    position, found = find_setting(path, name), repr(named.get(name))
+    hint = "docs/settings.md says what it may be."
+    return make_error(path, position, Code.BAD_SETTING, f"{name} {reason}", found=found, hint=hint)
 
 
 def find_setting(path: Path, name: str) -> Position:
@@ -274,7 +340,7 @@ def find_setting(path: Path, name: str) -> Position:
     return Position(max(lines, default=1), 1)
 
 
-def _check_folders(settings: SiteSettings) -> list[Diagnostic]:
+def _check_that_folders_exist(settings: SiteSettings) -> list[Diagnostic]:
     folders = {"PATH": settings.content, "THEME": settings.theme}
     return [
         make_error(

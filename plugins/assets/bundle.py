@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from plugins.documents.sources import is_passed_over
+
 STYLESHEET = "theme/casebook.css"
 ICON = "theme/favicon.svg"
 
 
-def collect_assets(theme: Path, components: Path) -> dict[str, bytes]:
-    """Return the theme's files by output path.
+def find_assets(theme: Path, components: Path) -> dict[str, tuple[Path, ...]]:
+    """Return the theme's files by output path, each with the files that it is joined from.
 
     The stylesheet is the theme's own in the order of their names, then one of each component; the order within a layer
-    is the order of the files.
+    is the order of the files. Hidden files and what editors leave behind are no part of a theme.
     """
     sheets = [*sorted((theme / "css").glob("*.css")), *sorted(components.glob("*/*.css"))]
     others = [theme / "favicon.svg", *sorted((theme / "fonts").glob("*"))]
-    files = {f"theme/{path.relative_to(theme).as_posix()}": path.read_bytes() for path in others if path.is_file()}
-    return {STYLESHEET: join_sheets(sheets), **files}
+    files = [path for path in others if path.is_file() and not is_passed_over(path.name)]
+    return {
+        STYLESHEET: tuple(path for path in sheets if not is_passed_over(path.name)),
+        **{f"theme/{path.relative_to(theme).as_posix()}": (path,) for path in files},
+    }
 
 
-def join_sheets(paths: Iterable[Path]) -> bytes:
-    """Return the stylesheets as one."""
-    return b"\n".join(path.read_bytes().strip() for path in paths) + b"\n"
+def read_asset(paths: Iterable[Path]) -> bytes:
+    """Return one asset: a file as it is, or several stylesheets as one."""
+    parts = [path.read_bytes() for path in paths]
+    return parts[0] if len(parts) == 1 else b"\n".join(part.strip() for part in parts) + b"\n"

@@ -6,17 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote
 
 from markupsafe import Markup
 
+from plugins.cases import labels
+from plugins.cases.letters import make_reply_link, make_reply_links
 from plugins.cases.model import (
-    Account,
-    Basis,
     Case,
     Decision,
     Effect,
-    Likelihood,
     Option,
     Outcome,
     Publication,
@@ -50,45 +48,7 @@ from plugins.documents.views import LinkView, count_minutes, make_date
 REPLIES_SHOWN = 3
 """Replies of an option that are seen at once; the others are a press away."""
 
-KIND_LABELS = {
-    RoleKind.LEADER: "Leader",
-    RoleKind.PROFESSIONAL: "Professional",
-    RoleKind.CUSTOMER: "Customer",
-    RoleKind.OTHER: "Other",
-}
-BASIS_LABELS = {
-    Basis.TRUE: "True: it happened",
-    Basis.COMPOSITE: "Composite: several stories told as one",
-    Basis.FICTIONAL: "Fictional",
-}
-LIKELIHOOD_LABELS = {Likelihood.HAPPENED: "Happened", Likelihood.LIKELY: "Expected", Likelihood.POSSIBLE: "Possible"}
-ACCOUNT_LABELS = {
-    Account.WOULD_DO: "Would do this.",
-    Account.DID: "Did this.",
-    Account.HAPPENED: "This happened.",
-    Account.DISAGREE: "Disagrees.",
-}
-RESULT_LABELS = {
-    Result.BETTER: "better",
-    Result.SAME: "the same",
-    Result.WORSE: "worse",
-    Result.MIXED: "mixed",
-    Result.UNKNOWN: "cannot say",
-}
-TALLY_ORDER = (Result.BETTER, Result.MIXED, Result.SAME, Result.WORSE, Result.UNKNOWN)
 UNTOLD = EffectView("", "unknown", "unknown")
-
-LETTER = (
-    "Road: {road}",
-    "I would do this / I did this / this happened / I disagree: ",
-    "It came out better / the same / worse / mixed: ",
-    "Name to print (or none): ",
-    "You may print this (yes / no): ",
-    "",
-    "(Case {reference})",
-    "",
-)
-"""The lines of a reply by e-mail; a person can read them, and so can the import of reader outcomes."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +94,7 @@ class _CaseViews:
             series=facts.series,
             overview_html=self.render(facts.overview, 2, "overview"),
             authors=self.around.authors,
-            basis_label=BASIS_LABELS[facts.basis] if facts.basis else None,
+            basis_label=labels.BASES[facts.basis] if facts.basis else None,
             published=make_date(facts.date),
             updated=make_date(facts.updated) if facts.updated else None,
             minutes=count_case_minutes(self.case),
@@ -148,7 +108,7 @@ class _CaseViews:
             answer=self.make_answer(),
             lessons_html=self.render_all(facts.lessons, "lesson"),
             discuss_html=self.render_all(facts.discuss, "discuss"),
-            mailtos=tuple(self.make_mailtos()),
+            mailtos=tuple(make_reply_links(self.case, self.around.contact)) if self.around.contact else (),
             has_replies=bool(self.replies),
             samples=any(reply.fields.sample for reply in self.replies),
         )
@@ -188,8 +148,8 @@ class _CaseViews:
     def make_role(self, role: Role) -> RoleView:
         return RoleView(
             anchor=self.anchor(f"role-{role.id}"),
-            kind=role.kind,
-            kind_label=KIND_LABELS[role.kind],
+            kind=str(role.kind),
+            kind_label=labels.KINDS[role.kind],
             name=role.name,
             decides=any(decision.decider == role.id for decision in self.facts.decisions),
             text_html=self.render(role.text, 4, f"role-{role.id}"),
@@ -212,7 +172,7 @@ class _CaseViews:
             question=decision.question,
             options=tuple(self.make_option(option, total) for option in decision.options),
             own_replies=tuple(self.make_reply(reply) for reply in own),
-            own_mailto=self.make_mailto("something else", "own"),
+            own_mailto=self.make_mailto(None),
         )
 
     def anchor_decision(self, name: str) -> str:
@@ -233,15 +193,15 @@ class _CaseViews:
             count=make_count(replies, total) if replies else None,
             replies=views[:REPLIES_SHOWN],
             more_replies=views[REPLIES_SHOWN:],
-            mailto=self.make_mailto(option.title, option.id),
+            mailto=self.make_mailto(option.id),
         )
 
     def make_outcome(self, outcome: Outcome) -> OutcomeView:
         return OutcomeView(
             anchor=self.anchor(f"outcome-{outcome.id}"),
             title=outcome.title,
-            likelihood=outcome.likelihood,
-            likelihood_label=LIKELIHOOD_LABELS[outcome.likelihood] if outcome.likelihood else None,
+            likelihood=str(outcome.likelihood) if outcome.likelihood else None,
+            likelihood_label=labels.LIKELIHOODS[outcome.likelihood] if outcome.likelihood else None,
             text_html=self.render(outcome.text, 6, f"outcome-{outcome.id}"),
             effects=tuple(self.make_effects(outcome)) if outcome.effects else (),
             next=self.make_next(outcome.next) if outcome.next else None,
@@ -263,12 +223,13 @@ class _CaseViews:
         told = fields.result is not Result.UNKNOWN
         return ReplyView(
             anchor=self.anchor(f"reader-{reply.id}"),
-            headline=ACCOUNT_LABELS[fields.account] + (f" It came out {RESULT_LABELS[fields.result]}." if told else ""),
-            result=fields.result,
+            headline=labels.ACCOUNTS[fields.account]
+            + (f" It came out {labels.RESULTS[fields.result]}." if told else ""),
+            result=str(fields.result),
             own_title=fields.own,
             text_html=render_reader_text(fields.text.text),
             name=fields.name,
-            role_label=KIND_LABELS[fields.role].lower() if fields.role and fields.role is not RoleKind.OTHER else None,
+            role_label=labels.KINDS[fields.role].lower() if fields.role and fields.role is not RoleKind.OTHER else None,
             date=make_date(fields.received),
             sample=fields.sample,
             edited=fields.edited,
@@ -293,7 +254,7 @@ class _CaseViews:
         )
 
     def compare(self, outcome: Outcome) -> ComparedOutcomeView:
-        label = LIKELIHOOD_LABELS[outcome.likelihood] if outcome.likelihood else None
+        label = labels.LIKELIHOODS[outcome.likelihood] if outcome.likelihood else None
         cells = (
             _make_effect(self.names[role], outcome.effects[role]) if role in outcome.effects else UNTOLD
             for role in self.names
@@ -311,21 +272,10 @@ class _CaseViews:
             text_html=self.render(self.case.answer, 3, "answer", bare=True),
         )
 
-    def make_mailtos(self) -> Iterable[LinkView]:
-        if not self.around.contact:
-            return
-        for option in self.case.options():
-            yield LinkView(option.title, self.make_mailto(option.title, option.id) or "")
-        yield LinkView("something else", self.make_mailto("something else", "own") or "")
-
-    def make_mailto(self, road: str, option: str) -> str | None:
-        """Return a link that opens a letter with its lines laid out. Source: RFC 6068, section 5, for line ends."""
+    def make_mailto(self, option: str | None) -> str | None:
         if not self.around.contact:
             return None
-        name = f"Case {self.facts.number}" if self.facts.number else self.facts.title
-        reference = f"{self.facts.id or self.case.slug}/{option}"
-        body = "\r\n".join(LETTER).format(road=road, reference=reference)
-        return f"mailto:{quote(self.around.contact, safe='@')}?subject={quote(f'{name}: {road}')}&body={quote(body)}"
+        return make_reply_link(self.case, self.around.contact, option).href
 
 
 def sort_replies(replies: Iterable[ReaderOutcome]) -> list[ReaderOutcome]:
@@ -343,7 +293,7 @@ def make_count(replies: Sequence[ReaderOutcome], total: int) -> CountView:
     """Return how many replies of all took a road, and how it came out for them."""
     results = Counter(reply.fields.result for reply in replies)
     tally = tuple(
-        TallyView(result, RESULT_LABELS[result], results[result]) for result in TALLY_ORDER if results[result]
+        TallyView(str(result), labels.RESULTS[result], results[result]) for result in labels.RESULTS if results[result]
     )
     return CountView(len(replies), total, all(reply.fields.sample for reply in replies), tally)
 
@@ -356,4 +306,4 @@ def count_case_minutes(case: Case) -> int:
 
 
 def _make_effect(role: str, effect: Effect) -> EffectView:
-    return EffectView(role, effect, effect)
+    return EffectView(role, str(effect), str(effect))

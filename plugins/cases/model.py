@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, JsonValue, WithJsonSchema
 
 from plugins.diagnostics import Code
-from plugins.documents.fields import Date, Id, ProseText, Text, reject
+from plugins.documents.fields import Date, Filled, Id, ProseText, Text, make_rejection
 from plugins.documents.models import DatedHeader, Model
-from plugins.documents.values import Prose, Tree
+from plugins.documents.values import Prose, Tree, Value
 
 
 class Basis(StrEnum):
@@ -87,11 +86,14 @@ class Publication(StrEnum):
 def _check_flag(value: object) -> object:
     """Read `true` and `false`, which arrive as texts."""
     flags = {"true": True, "false": False}
-    if isinstance(value, str) and value not in flags:
-        raise reject(Code.BAD_VALUE, "must be true or false", "Write true or false.", value)
-    return flags[value] if isinstance(value, str) else value
+    if not isinstance(value, str):
+        raise make_rejection(Code.WRONG_TYPE, "must be true or false", "Write true or false.")
+    if value not in flags:
+        raise make_rejection(Code.BAD_VALUE, "must be true or false", "Write true or false.", str(value))
+    return flags[value]
 
 
+AT_LEAST_ONE: dict[str, JsonValue] = {"minItems": 1}
 Flag = Annotated[bool, BeforeValidator(_check_flag), WithJsonSchema({"type": "boolean"})]
 Count = Annotated[int, Field(ge=1, le=100_000)]
 
@@ -134,7 +136,9 @@ class Decision(Model):
     decider: Id = Field(description="The role that decides.")
     story: ProseText | None = Field(None, description="What happened meanwhile.")
     question: Text = Field(description="The question to the reader.")
-    options: tuple[Option, ...] = Field(min_length=1, description="The ways to decide.")
+    options: Annotated[tuple[Option, ...], Filled] = Field(
+        json_schema_extra=AT_LEAST_ONE, description="The ways to decide."
+    )
 
 
 class CaseFile(DatedHeader):
@@ -144,10 +148,12 @@ class CaseFile(DatedHeader):
     series: Text | None = Field(None, description="The series that the case belongs to.")
     basis: Basis | None = Field(None, description="How much of the case happened.")
     overview: ProseText = Field(description="The case in one or two sentences.")
-    roles: tuple[Role, ...] = Field(min_length=1, description="The people and parties.")
+    roles: Annotated[tuple[Role, ...], Filled] = Field(
+        json_schema_extra=AT_LEAST_ONE, description="The people and parties."
+    )
     review: tuple[ProseText, ...] = Field((), description="So, what do we have? The facts before the choice.")
-    decisions: tuple[Decision, ...] = Field(
-        min_length=1, description="The first is the start; outcomes lead on to others."
+    decisions: Annotated[tuple[Decision, ...], Filled] = Field(
+        json_schema_extra=AT_LEAST_ONE, description="The first is the start; outcomes lead on to others."
     )
     answer: tuple[Id, ...] = Field((), description="The options that answer.md argues for.")
     lessons: tuple[ProseText, ...] = Field((), description="What to do, and what not to do.")
@@ -186,15 +192,18 @@ class ReaderOutcome:
 
 @dataclass(frozen=True)
 class Case:
-    """A whole case, valid in itself: its facts, its prose, and what readers sent. `slug` is the name of its folder."""
+    """A whole case, valid in itself: its facts, its prose, and what readers sent.
+
+    `slug` is the name of its folder; `extra` holds a site's own keys as they were written.
+    """
 
     slug: str
-    folder: Path
     facts: CaseFile
     tree: Tree
     story: Prose
     answer: Prose | None
     reader_outcomes: tuple[ReaderOutcome, ...]
+    extra: Mapping[str, Value]
 
     def options(self) -> Iterator[Option]:
         """Go through the options of all decisions."""

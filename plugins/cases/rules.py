@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from plugins.cases.model import Case, Decision, Outcome, Publication, ReaderOutcome
-from plugins.diagnostics import Code, Diagnostic, make_error, suggest
-from plugins.documents.values import Place, Tree
+from plugins.diagnostics import Code, Diagnostic, suggest
+from plugins.documents.values import Place
 
-RESERVED_PREFIXES = ("case-", "role-", "option-", "outcome-", "reader-", "story-", "answer-", "cb-", "fn")
+RESERVED_PREFIXES = ("case-", "role-", "option-", "outcome-", "reader-", "story-", "answer-", "cb-")
 """Beginnings of ids that the page gives its own parts; an option's id stands bare in addresses."""
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -30,15 +30,8 @@ def check_ids_once(case: Case) -> Iterator[Diagnostic]:
     seen: dict[str, Place] = {}
     for place, name in _iterate_ids(case):
         if name in seen:
-            first = case.tree.locate(*seen[name]).line
-            yield _error(
-                case.tree,
-                place,
-                Code.DUPLICATE_ID,
-                f"the id is used twice in the case; it is first on line {first}",
-                name,
-                "Choose another.",
-            )
+            message = f"the id is used twice in the case; it is first on line {case.tree.locate(*seen[name]).line}"
+            yield case.tree.report(place, Code.DUPLICATE_ID, message, "Choose another.", name)
         seen.setdefault(name, place)
 
 
@@ -46,14 +39,8 @@ def check_ids_free(case: Case) -> Iterator[Diagnostic]:
     """No option, role, decision or outcome has an id that begins as the page's own ids do."""
     for place, name in _iterate_ids(case):
         if name.startswith(RESERVED_PREFIXES):
-            yield _error(
-                case.tree,
-                place,
-                Code.RESERVED_ID,
-                "the id begins as the page's own ids do",
-                name,
-                f"Do not begin it with {', '.join(RESERVED_PREFIXES)}.",
-            )
+            hint = f"Do not begin it with {', '.join(RESERVED_PREFIXES)}."
+            yield case.tree.report(place, Code.RESERVED_ID, "the id begins as the page's own ids do", hint, name)
 
 
 def check_deciders(case: Case) -> Iterator[Diagnostic]:
@@ -61,15 +48,8 @@ def check_deciders(case: Case) -> Iterator[Diagnostic]:
     roles = [role.id for role in case.facts.roles]
     for number, decision in enumerate(case.facts.decisions):
         if decision.decider not in roles:
-            place = ("decisions", number, "decider")
-            yield _error(
-                case.tree,
-                place,
-                Code.UNKNOWN_ROLE,
-                "no role has this id",
-                decision.decider,
-                suggest(decision.decider, roles),
-            )
+            place, hint = ("decisions", number, "decider"), suggest(decision.decider, roles)
+            yield case.tree.report(place, Code.UNKNOWN_ROLE, "no role has this id", hint, decision.decider)
 
 
 def check_effects(case: Case) -> Iterator[Diagnostic]:
@@ -78,15 +58,8 @@ def check_effects(case: Case) -> Iterator[Diagnostic]:
     for place, outcome in _iterate_outcomes(case):
         for role in outcome.effects:
             if role not in roles:
-                yield _error(
-                    case.tree,
-                    (*place, "effects", role),
-                    Code.UNKNOWN_ROLE,
-                    "no role has this id",
-                    role,
-                    suggest(role, roles),
-                    at_key=True,
-                )
+                where, hint = (*place, "effects", role), suggest(role, roles)
+                yield case.tree.report_key(where, Code.UNKNOWN_ROLE, "no role has this id", hint, role)
 
 
 def check_next(case: Case) -> Iterator[Diagnostic]:
@@ -94,14 +67,8 @@ def check_next(case: Case) -> Iterator[Diagnostic]:
     decisions = [decision.id for decision in case.facts.decisions]
     for place, outcome in _iterate_outcomes(case):
         if outcome.next is not None and outcome.next not in decisions:
-            yield _error(
-                case.tree,
-                (*place, "next"),
-                Code.UNKNOWN_DECISION,
-                "no decision has this id",
-                outcome.next,
-                suggest(outcome.next, decisions),
-            )
+            where, hint = (*place, "next"), suggest(outcome.next, decisions)
+            yield case.tree.report(where, Code.UNKNOWN_DECISION, "no decision has this id", hint, outcome.next)
 
 
 def check_reachable(case: Case) -> Iterator[Diagnostic]:
@@ -110,15 +77,9 @@ def check_reachable(case: Case) -> Iterator[Diagnostic]:
     reached = _reach(case.facts.decisions[0].id, following)
     for number, decision in enumerate(case.facts.decisions):
         if decision.id not in reached:
-            place = ("decisions", number, "id")
-            yield _error(
-                case.tree,
-                place,
-                Code.UNREACHABLE_DECISION,
-                "no outcome leads to this decision",
-                decision.id,
-                f"Add `next: {decision.id}` to an outcome.",
-            )
+            place, hint = ("decisions", number, "id"), f"Add `next: {decision.id}` to an outcome."
+            message = "no outcome leads to this decision"
+            yield case.tree.report(place, Code.UNREACHABLE_DECISION, message, hint, decision.id)
 
 
 def check_no_cycle(case: Case) -> Iterator[Diagnostic]:
@@ -127,15 +88,9 @@ def check_no_cycle(case: Case) -> Iterator[Diagnostic]:
     for place, outcome in _iterate_outcomes(case):
         decision = case.facts.decisions[int(place[1])].id
         if outcome.next is not None and decision in _reach(outcome.next, following):
-            hint = "Lead on to a later decision, or end here."
-            yield _error(
-                case.tree,
-                (*place, "next"),
-                Code.DECISION_CYCLE,
-                f"this leads back to the decision `{decision}`",
-                outcome.next,
-                hint,
-            )
+            where, hint = (*place, "next"), "Lead on to a later decision, or end here."
+            message = f"this leads back to the decision `{decision}`"
+            yield case.tree.report(where, Code.DECISION_CYCLE, message, hint, outcome.next)
 
 
 def check_answer(case: Case) -> Iterator[Diagnostic]:
@@ -143,61 +98,41 @@ def check_answer(case: Case) -> Iterator[Diagnostic]:
     options = [option.id for option in case.options()]
     for number, option in enumerate(case.facts.answer):
         if option not in options:
-            yield _error(
-                case.tree,
-                ("answer", number),
-                Code.UNKNOWN_OPTION,
-                "no option has this id",
-                option,
-                suggest(option, options),
-            )
+            hint = suggest(option, options)
+            yield case.tree.report(("answer", number), Code.UNKNOWN_OPTION, "no option has this id", hint, option)
     if case.facts.answer and case.answer is None:
-        hint = "Write answer.md beside case.yaml, or remove `answer`."
-        yield _error(
-            case.tree,
-            ("answer",),
-            Code.MISSING_FILE,
-            "there is no answer.md that argues for these options",
-            "",
-            hint,
-            at_key=True,
-        )
+        message, hint = "there is no answer.md that argues for these options", "Write it, or remove `answer`."
+        yield case.tree.report_key(("answer",), Code.MISSING_FILE, message, hint)
 
 
 def check_readers(case: Case) -> Iterator[Diagnostic]:
-    """A reader outcome names an option of the case or its own, is agreed to, and holds nobody's address."""
+    """A reader outcome names an option of the case or its own, is whole and agreed to, and holds nobody's address."""
+    options = [option.id for option in case.options()]
     for reader in case.reader_outcomes:
-        yield from _check_reader_option(case, reader)
-        if reader.fields.status is Publication.WITHDRAWN:
-            continue
-        if not reader.fields.consent:
-            hint = "Move it out of the content until the reader agrees."
-            yield _error(
-                reader.tree, ("consent",), Code.NO_CONSENT, "the reader did not agree to publication", "false", hint
-            )
-        for key in ("account", "text", "received"):
-            if getattr(reader.fields, key) is None:
-                yield _error(
-                    reader.tree, (key,), Code.MISSING_KEY, f"`{key}` is missing", "", f"Add a line `{key}: …`."
-                )
+        yield from _check_reader_option(reader, options)
+        if reader.fields.status is Publication.PUBLISHED:
+            yield from _check_reader_whole(reader)
         yield from _check_reader_privacy(reader)
 
 
-def _check_reader_option(case: Case, reader: ReaderOutcome) -> Iterator[Diagnostic]:
-    options = [option.id for option in case.options()]
-    fields = reader.fields
-    if fields.option is not None and fields.option not in options:
-        yield _error(
-            reader.tree,
-            ("option",),
-            Code.UNKNOWN_OPTION,
-            "no option of the case has this id",
-            fields.option,
-            suggest(fields.option, options),
-        )
-    if fields.status is Publication.PUBLISHED and (fields.option is None) == (fields.own is None):
+def _check_reader_option(reader: ReaderOutcome, options: list[str]) -> Iterator[Diagnostic]:
+    option = reader.fields.option
+    if option is not None and option not in options:
+        message, hint = "no option of the case has this id", suggest(option, options)
+        yield reader.tree.report(("option",), Code.UNKNOWN_OPTION, message, hint, option)
+
+
+def _check_reader_whole(reader: ReaderOutcome) -> Iterator[Diagnostic]:
+    fields, tree = reader.fields, reader.tree
+    if (fields.option is None) == (fields.own is None):
         hint = "Write one of the two: the option's id, or the reader's own idea in a few words."
-        yield _error(reader.tree, ("option",), Code.MISSING_KEY, "either `option` or `own` is to be given", "", hint)
+        yield tree.report(("option",), Code.MISSING_KEY, "either `option` or `own` is to be given", hint)
+    for key in ("account", "text", "received"):
+        if getattr(fields, key) is None:
+            yield tree.report((key,), Code.MISSING_KEY, f"`{key}` is missing", f"Add a line `{key}: …`.")
+    if not fields.consent:
+        message, hint = "the reader did not agree to publication", "Move it out of the content until the reader agrees."
+        yield tree.report(("consent",), Code.NO_CONSENT, message, hint, "false" if "consent" in tree.data else "")
 
 
 def _check_reader_privacy(reader: ReaderOutcome) -> Iterator[Diagnostic]:
@@ -205,20 +140,13 @@ def _check_reader_privacy(reader: ReaderOutcome) -> Iterator[Diagnostic]:
     texts = {
         "text": fields.text.text if fields.text else "",
         "name": fields.name,
-        "own": fields.own or "",
-        "editor_note": fields.editor_note or "",
+        "own": fields.own,
+        "editor_note": fields.editor_note,
     }
     for key, text in texts.items():
-        if match := ADDRESS.search(text):
-            masked = re.sub(r"[^@.]", "*", match.group())
-            yield _error(
-                reader.tree,
-                (key,),
-                Code.PRIVATE_DATA,
-                f"`{key}` holds an e-mail address",
-                masked,
-                "Take it out; addresses are never published.",
-            )
+        if match := ADDRESS.search(text or ""):
+            masked, hint = re.sub(r"[^@.]", "*", match.group()), "Take it out; addresses are never published."
+            yield reader.tree.report((key,), Code.PRIVATE_DATA, f"`{key}` holds an e-mail address", hint, masked)
 
 
 def _iterate_ids(case: Case) -> Iterator[tuple[Place, str]]:
@@ -253,13 +181,6 @@ def _reach(start: str, following: Mapping[str, list[str]]) -> set[str]:
             reached.add(name)
             waiting += following.get(name, [])
     return reached
-
-
-def _error(
-    tree: Tree, place: Place, code: Code, message: str, found: str, hint: str, *, at_key: bool = False
-) -> Diagnostic:
-    position = tree.locate_key(*place) if at_key else tree.locate(*place)
-    return make_error(tree.source.path, position, code, message, found=found, hint=hint)
 
 
 RULES: tuple[Rule, ...] = (

@@ -69,7 +69,7 @@ STORY = """What happened, told so that each of them could be right. Headings beg
 """
 
 
-def write_case(title: str, name: str, now: datetime, schema: str) -> dict[str, str]:
+def make_case(title: str, name: str, now: datetime, schema: str) -> dict[str, str]:
     """Return the files of a new case by name. `name` is its permanent id, `schema` the path of the JSON Schema."""
     facts = CASE.format(schema=schema, id=name, title=quote_yaml(title), date=now.date().isoformat())
     return {"case.yaml": facts, "story.md": STORY}

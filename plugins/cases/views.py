@@ -70,7 +70,7 @@ class CountView:
 
 @dataclass(frozen=True)
 class ReplyView:
-    """One published reader outcome. `result` is None where the reader tells of nothing that happened."""
+    """One published reader outcome. `result` is unknown where the reader tells of nothing that happened."""
 
     anchor: str
     headline: str

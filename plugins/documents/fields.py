@@ -15,6 +15,7 @@ from plugins.documents.values import Prose, Scalar
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
+LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
 """Names that Windows gives to devices; no file can bear them there."""
 
@@ -32,7 +33,7 @@ class Status(StrEnum):
     HIDDEN = "hidden"
 
 
-def reject(code: Code, message: str, hint: str, found: str = "") -> PydanticCustomError:
+def make_rejection(code: Code, message: str, hint: str, found: str = "") -> PydanticCustomError:
     """Return the exception that a field raises for a value it cannot take; `validation` makes it a diagnostic."""
     return PydanticCustomError(
         "casebook", "{message}", {"code": code, "message": message, "hint": hint, "found": found}
@@ -44,9 +45,9 @@ def _check_text(value: Any) -> str:
     _check_whole(value)
     text = value.strip()
     if "\n" in text:
-        raise reject(Code.BAD_VALUE, "must stand on one line", "Make it one line.", str(text))
+        raise make_rejection(Code.BAD_VALUE, "must stand on one line", "Make it one line.", str(text))
     if len(text) > LONGEST_TEXT:
-        raise reject(Code.BAD_VALUE, f"is longer than {LONGEST_TEXT} characters", "Shorten it.", str(text))
+        raise make_rejection(Code.BAD_VALUE, f"is longer than {LONGEST_TEXT} characters", "Shorten it.", str(text))
     return str(text)
 
 
@@ -59,25 +60,25 @@ def _check_prose(value: Any) -> Prose:
 def _check_whole(value: Any) -> None:
     """Refuse what is no text, an empty text, and a text whose end YAML took for a comment."""
     if not isinstance(value, Scalar):
-        raise reject(Code.WRONG_TYPE, "must be a text", "Write one text here.")
+        raise make_rejection(Code.WRONG_TYPE, "must be a text", "Write one text here.")
     if value.comment:
         hint = "Quote the text, or write it as a block: `|` after the key, the text indented below."
-        raise reject(Code.LOST_TEXT, "loses its end to a comment", hint, value.comment)
+        raise make_rejection(Code.LOST_TEXT, "loses its end to a comment", hint, value.comment)
     if not value.strip():
-        raise reject(Code.EMPTY_VALUE, "is empty", "Give it a value or remove the line.")
+        raise make_rejection(Code.EMPTY_VALUE, "is empty", "Give it a value or remove the line.")
 
 
 def _check_id(value: Any) -> str:
     text = _require_word(value)
     if not ID.fullmatch(text):
-        raise reject(Code.BAD_ID, "must be made of a-z, 0-9 and single hyphens", "Write it as `step-up`.", text)
+        raise make_rejection(Code.BAD_ID, "must be made of a-z, 0-9 and single hyphens", "Write it as `step-up`.", text)
     return text
 
 
 def _check_slug(value: Any) -> str:
     text = _require_word(value)
     if problem := explain_slug(text):
-        raise reject(
+        raise make_rejection(
             Code.BAD_SLUG, problem, "Use 1 to 80 of a-z, 0-9 and hyphens, a letter or digit at both ends.", text
         )
     return text
@@ -92,9 +93,9 @@ def explain_slug(slug: str) -> str | None:
 
 def _require_word(value: Any) -> str:
     if not isinstance(value, str):
-        raise reject(Code.WRONG_TYPE, "must be a word", "Write one word here.")
+        raise make_rejection(Code.WRONG_TYPE, "must be a word", "Write one word here.")
     if not value.strip():
-        raise reject(Code.EMPTY_VALUE, "is empty", "Give it a value or remove the line.")
+        raise make_rejection(Code.EMPTY_VALUE, "is empty", "Give it a value or remove the line.")
     return value.strip()
 
 
@@ -102,7 +103,7 @@ def _check_date(value: Any, info: ValidationInfo) -> datetime:
     zone = (info.context or {})["zone"]
     moment = parse_date(_require_word(value), zone)
     if moment is None:
-        raise reject(
+        raise make_rejection(
             Code.BAD_DATE,
             "is no date",
             "Write it as 2026-01-05, 2026-01-05 14:30 or 2026-01-05T14:30+01:00.",
@@ -112,7 +113,7 @@ def _check_date(value: Any, info: ValidationInfo) -> datetime:
 
 
 def parse_date(text: str, zone: tzinfo) -> datetime | None:
-    """Return an ISO 8601 date with optional time and zone as an aware time, or None where the text is none.
+    """Return an ISO 8601 date with optional time and zone as a time in `zone`, or None where the text is none.
 
     A date without a time begins the day; one without a zone is in `zone`. Years are 1000 to 9998, so that the time
     can be told in every zone.
@@ -123,7 +124,9 @@ def parse_date(text: str, zone: tzinfo) -> datetime | None:
     offset = (match[7] or "").replace("Z", "+00:00")
     try:
         moment = datetime(*(int(part or 0) for part in match.groups()[:6]))  # type: ignore[arg-type]  # noqa: DTZ001
-        return moment.replace(tzinfo=datetime.fromisoformat(f"2000-01-01T00:00{offset}").tzinfo if offset else zone)
+        return moment.replace(
+            tzinfo=datetime.fromisoformat(f"2000-01-01T00:00{offset}").tzinfo if offset else zone
+        ).astimezone(zone)
     except ValueError:
         return None
 
@@ -149,12 +152,23 @@ def _drop_repeated(names: tuple[str, ...]) -> tuple[str, ...]:
 def _check_path(value: Any) -> str:
     text = _require_word(value)
     if not text.startswith("/") or text.startswith("//") or ".." in text.split("/"):
-        raise reject(Code.BAD_VALUE, "must be a path from the root of the site", "Write it as /old/address/.", text)
+        raise make_rejection(
+            Code.BAD_VALUE, "must be a path from the root of the site", "Write it as /old/address/.", text
+        )
     return text
 
 
-def _check_licence(value: Any) -> str:
-    return _check_text(value)
+def _check_lang(value: Any) -> str:
+    text = _require_word(value)
+    if not LANG.fullmatch(text):
+        raise make_rejection(Code.BAD_VALUE, "must be the code of a language", "Write it as en or pt-BR.", text)
+    return text
+
+
+def _check_filled(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not values:
+        raise make_rejection(Code.EMPTY_VALUE, "is empty", "Give it a value or remove the line.")
+    return values
 
 
 Text = Annotated[str, PlainValidator(_check_text, json_schema_input_type=str)]
@@ -165,4 +179,9 @@ Date = Annotated[
     datetime, PlainValidator(_check_date), WithJsonSchema({"type": "string", "pattern": f"^{DATE.pattern}$"})
 ]
 Names = Annotated[tuple[Text, ...], BeforeValidator(_split_names), AfterValidator(_drop_repeated)]
-SitePath = Annotated[str, PlainValidator(_check_path), WithJsonSchema({"type": "string", "pattern": "^/[^/]?"})]
+Lang = Annotated[str, PlainValidator(_check_lang), WithJsonSchema({"type": "string", "pattern": f"^{LANG.pattern}$"})]
+Filled = AfterValidator(_check_filled)
+"""For lists that must hold something."""
+
+_Path = Annotated[str, PlainValidator(_check_path), WithJsonSchema({"type": "string", "pattern": "^/[^/]?"})]
+SitePaths = Annotated[tuple[_Path, ...], BeforeValidator(_split_names)]

@@ -14,6 +14,7 @@ CONTENT_LINK = re.compile(r"([{|])\s*([A-Za-z]+)\s*([}|])(.*)", re.DOTALL)
 """`{filename}other.md`, or `|filename|other.md` as older Pelican sites write it."""
 
 LINK_KINDS = ("filename", "static", "attach", "category", "tag", "author", "index")
+LINK_ATTRIBUTES = ("href", "src", "poster", "cite", "data", "srcset")
 
 _TAG = re.compile(
     r"""<!--.*?-->                                              # a comment,
@@ -21,12 +22,12 @@ _TAG = re.compile(
       | <[A-Za-z](?:"[^"]*"|'[^']*'|[^'">])*>                   # or an opening tag""",
     re.DOTALL | re.VERBOSE | re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(
-    r"""(?<=\s)(href|src|poster|cite|data|srcset)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
-)
-_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])")
-_FENCED = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+_CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])[^,]*")
+_FENCED = re.compile(r"^[ \t>]*(`{3,}(?=[^`\n]*\n)|~{3,})[^\n]*\n.*?(?:^[ \t>]*\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
+_INDENTED = re.compile(r"(?:\A|(?<=\n))[^\S\n]*\n((?:(?: {4}|\t)[^\n]*\n?|[^\S\n]*\n)+)")
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_TARGET_END = r"(?=[\s)\"'>\]<|,]|\Z)"
 
 
 @dataclass(frozen=True)
@@ -82,45 +83,42 @@ def parse_link(written: str, occurrence: int = 0) -> Link:
     return Link("", written, written, occurrence)
 
 
-def may_hold_content_links(markdown: str) -> bool:
-    """Tell whether a text can hold links into the content; most hold none, and need not be rendered to be checked."""
-    return re.search(r"[{|]\s*[A-Za-z]+\s*[}|]", markdown) is not None
+def needs_rendering(markdown: str) -> bool:
+    """Tell whether a check has to render a text: only links into the content and character references need it."""
+    return "&#" in markdown or re.search(r"[{|]\s*[A-Za-z]+\s*[}|]", html.unescape(markdown)) is not None
 
 
 def _find_targets(text: str) -> Iterator[tuple[int, int]]:
     for tag in _TAG.finditer(text):
         if tag["raw"] or tag.group().startswith("<!--"):
             continue
-        for attribute in _ATTRIBUTE.finditer(text, tag.start(), tag.end()):
-            group = next(number for number in (2, 3, 4) if attribute[number] is not None)
-            start, stop = attribute.span(group)
-            if attribute[1].lower() == "srcset":
-                yield from _find_candidates(text, start, stop)
-            else:
-                yield start, stop
+        for attribute in _ATTRIBUTE.finditer(text, tag.start() + 1, tag.end() - 1):
+            group = next((number for number in (2, 3, 4) if attribute[number] is not None), None)
+            if group is not None and attribute[1].lower() in LINK_ATTRIBUTES:
+                is_set = attribute[1].lower() == "srcset"
+                yield from _find_candidates(text, *attribute.span(group)) if is_set else [attribute.span(group)]
 
 
 def _find_candidates(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """Find the addresses of a srcset: each is followed by a width or density and a comma."""
-    for candidate in re.finditer(r"[^,]+", text[start:stop]):
-        if match := _CANDIDATE.match(candidate.group()):
-            yield start + candidate.start() + match.start(1), start + candidate.start() + match.end(1)
+    return (match.span(1) for match in _CANDIDATE.finditer(text, start, stop))
 
 
 def find_outside_code(text: str, target: str, occurrence: int) -> int:
     """Return the index of the n-th (from 0) occurrence of `target` outside Markdown's code.
 
-    Where there are fewer it is the last one, and -1 where there is none.
+    Where there are fewer it is the last one, and -1 where there is none. Only a whole target counts, not the beginning
+    of another; it may be written with HTML's entities.
     """
-    masked = _SPAN.sub(_blank, _FENCED.sub(_blank, text))
-    index = masked.find(target)
-    for _ in range(occurrence):
-        following = masked.find(target, index + 1)
-        if following < 0:
-            break
-        index = following
-    return index
+    spellings = sorted({re.escape(target), re.escape(html.escape(target, quote=False))})
+    whole = re.compile(f"(?:{'|'.join(spellings)}){_TARGET_END}")
+    unfenced = _SPAN.sub(_blank, _FENCED.sub(_blank, text))
+    # What is indented is code in most texts, but not in a list, nor in YAML: there it is looked through after all.
+    for masked in (_INDENTED.sub(_blank, unfenced), unfenced):
+        if found := [match.start() for match in whole.finditer(masked)]:
+            return found[min(occurrence, len(found) - 1)]
+    return unfenced.find(target)
 
 
 def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())
+    return re.sub(r"[^\n]", " ", match.group())

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field
 
-from plugins.documents.fields import Date, Id, Names, ProseText, SitePath, Slug, Status, Text
-from plugins.documents.headers import Header
+from plugins.documents.fields import Date, Id, Lang, Names, ProseText, SitePaths, Slug, Status, Text
 from plugins.documents.sources import Source
-from plugins.documents.values import Prose
+from plugins.documents.values import Prose, Tree, Value
 
 
 class Kind(StrEnum):
-    """What a document is, by the folder that it lies in."""
+    """What a Markdown file is, by the folder that it lies in."""
 
     POST = "post"
     PAGE = "page"
@@ -42,10 +41,10 @@ class EntryHeader(Model):
     tags: Names = Field((), description="What it is about.")
     authors: Names = Field((), description="File names in content/authors, without the ending.")
     summary: ProseText | None = Field(None, description="One or two sentences for lists and feeds.")
-    lang: Text | None = Field(None, description="The language, where it is not the site's.")
+    lang: Lang | None = Field(None, description="The language, where it is not the site's.")
     image: Text | None = Field(None, description="A picture that stands for it.")
     licence: Text | None = Field(None, description="The licence, where it is not the site's.")
-    aliases: tuple[SitePath, ...] = Field((), description="Older addresses that lead here.")
+    aliases: SitePaths = Field((), description="Older addresses that lead here.")
 
 
 class DatedHeader(EntryHeader):
@@ -71,21 +70,26 @@ class AuthorHeader(Model):
     name: Text = Field(description="The name that readers see.")
 
 
-@dataclass(frozen=True)
-class Document:
-    """One Markdown file: its header checked, its body still Markdown."""
-
-    kind: Kind
-    source: Source
-    header: Header
-    fields: PostHeader | PageHeader | AuthorHeader
-    body: Prose
-
-
 MODELS: dict[Kind, type[Model]] = {Kind.POST: PostHeader, Kind.PAGE: PageHeader, Kind.AUTHOR: AuthorHeader}
 
 
-def make_model(kind: Kind, extra_keys: tuple[str, ...]) -> type[Model]:
-    """Return the header model of a kind, opened for a site's own keys, which hold any value."""
-    fields: dict[str, Any] = dict.fromkeys(extra_keys, (Any, None))
-    return create_model(MODELS[kind].__name__, __base__=MODELS[kind], **fields) if fields else MODELS[kind]
+@dataclass(frozen=True)
+class Document:
+    """One Markdown file: its header checked, its body still Markdown.
+
+    `fields` is None where the header has mistakes: then nothing is made of the document, but its body is checked.
+    `extra` holds a site's own keys as they were written.
+    """
+
+    kind: Kind
+    source: Source
+    tree: Tree
+    fields: PostHeader | PageHeader | AuthorHeader | None
+    body: Prose
+    extra: Mapping[str, Value]
+
+
+def split_extra_keys(tree: Tree, model: type[Model], extra_keys: tuple[str, ...]) -> tuple[Tree, dict[str, Value]]:
+    """Return the tree without a site's own keys, and these keys with their values, which may be anything."""
+    extra = {key: value for key, value in tree.data.items() if key in extra_keys and key not in model.model_fields}
+    return replace(tree, data={key: value for key, value in tree.data.items() if key not in extra}), extra

@@ -13,8 +13,10 @@ from typing import Any, ClassVar, Protocol
 from pelican import signals
 from pelican.readers import BaseReader, Readers
 
+from plugins.diagnostics import Code
+
 HANDOVER = "CASEBOOK"
-REFUSAL = "error[unchecked]: plain `pelican` does not check the content. Run `python3 tasks.py build`."
+REFUSAL = f"error[{Code.UNCHECKED}]: plain `pelican` does not check the content. Run `python3 tasks.py build`."
 
 
 class Handover(Protocol):

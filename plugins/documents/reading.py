@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from plugins.diagnostics import Code, Diagnostic, Position, make_error
+from plugins.diagnostics import Code, Diagnostic
 from plugins.documents.headers import read_header
-from plugins.documents.models import Document, Kind, make_model
-from plugins.documents.sources import Source, find_files, read_source
+from plugins.documents.models import MODELS, Document, Kind, split_extra_keys
+from plugins.documents.sources import Source, find_files, read_source, report_file
 from plugins.documents.validation import parse_tree
 from plugins.documents.values import Prose
 from plugins.settings import SiteSettings
@@ -57,7 +57,7 @@ def sort_files(settings: SiteSettings) -> tuple[Files, list[Diagnostic]]:
 def read_documents(
     files: Iterable[tuple[Kind, Path]], settings: SiteSettings
 ) -> tuple[list[Document], list[Diagnostic]]:
-    """Return each document whose header is whole, and every mistake in all of them."""
+    """Return each document that has a header, and every mistake in all of them."""
     documents: list[Document] = []
     diagnostics: list[Diagnostic] = []
     for kind, path in files:
@@ -70,16 +70,15 @@ def read_documents(
 
 
 def parse_document(kind: Kind, source: Source, settings: SiteSettings) -> tuple[Document | None, list[Diagnostic]]:
-    """Return one document, or None and what is wrong with its header."""
+    """Return one document, or None where not even its header can be told from its body, and what is wrong with it."""
     header, diagnostics = read_header(source)
     if header is None:
         return None, diagnostics
-    fields, problems = parse_tree(make_model(kind, settings.extra_keys), header.tree, settings.zone)
+    tree, extra = split_extra_keys(header.tree, MODELS[kind], settings.extra_keys)
+    fields, problems = parse_tree(MODELS[kind], tree, settings.zone, settings.extra_keys)
     diagnostics += problems
-    if fields is None or diagnostics:
-        return None, diagnostics
     body = Prose(source.text[header.body_start :], source, header.body_start, len(source.text))
-    return Document(kind, source, header, fields, body), []  # type: ignore[arg-type]
+    return Document(kind, source, tree, None if diagnostics else fields, body, extra), diagnostics  # type: ignore[arg-type]
 
 
 def _find_kind(name: PurePosixPath, settings: SiteSettings) -> Kind | None:
@@ -102,16 +101,7 @@ def _is_lost_text(name: PurePosixPath, settings: SiteSettings, *, in_documents: 
 
 def _explain_lost_text(path: Path, name: PurePosixPath) -> Diagnostic:
     if name.suffix.lower() in MARKDOWN_ENDINGS:
-        hint = "Move it into a folder of posts or pages."
-        return make_error(
-            path,
-            Position(),
-            Code.UNKNOWN_FILE,
-            "nothing reads Markdown in this folder",
-            found=name.parent.as_posix(),
-            hint=hint,
-        )
+        message, hint = "nothing reads Markdown in this folder", "Move it into a folder of posts or pages."
+        return report_file(path, Code.UNKNOWN_FILE, message, hint, name.parent.as_posix())
     hint = "Write it in Markdown with the ending .md, or move it to a folder named in STATIC_PATHS."
-    return make_error(
-        path, Position(), Code.UNKNOWN_FILE, "nothing reads this kind of file", found=name.suffix, hint=hint
-    )
+    return report_file(path, Code.UNKNOWN_FILE, "nothing reads this kind of file", hint, name.suffix)

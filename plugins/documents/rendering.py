@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import smartypants
@@ -25,11 +26,14 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 from typogrify.filters import typogrify
 
-from plugins.diagnostics import Code, Diagnostic, make_error
+from plugins.diagnostics import Code, Diagnostic
 from plugins.documents.links import Fragment, find_links
 from plugins.documents.sources import UNWANTED
 from plugins.documents.values import Prose
 from plugins.settings import SiteSettings
+
+# Typogrify calls smartypants with its global default, which another library may have set: dashes as `--`, quotes, dots.
+smartypants.Attr.default = smartypants.Attr.set1
 
 REFERENCE = re.compile(r"&#(x[0-9a-fA-F]{1,8}|[0-9]{1,10});")
 HEADING = re.compile("h[1-6]")
@@ -38,7 +42,7 @@ UNTOUCHED = ["pre", "code", "kbd", "samp", "var", "script", "style", "math", "sv
 
 
 class Renderer:
-    """Renders Markdown texts, each once: a second call for the same text returns the same fragment.
+    """Renders Markdown texts, each once for its place on the page: a second call returns the same fragment.
 
     `diagnostics` gathers what Markdown cannot take; such a text renders as nothing, and no build goes on with it.
     """
@@ -57,20 +61,21 @@ class Renderer:
         self._markdown.treeprocessors.register(_Tables(), "casebook-tables", 6)
         self._typogrify = settings.typogrify
         self._filters = dict.fromkeys(settings.typogrify_omit, False)
-        self._kept: dict[tuple[str, int, str], Fragment] = {}
+        self._kept: dict[tuple[Path, int, int, str], Fragment] = {}
 
     def render(self, prose: Prose, *, top: int = 2, prefix: str = "") -> Fragment:
         """Return a text as HTML.
 
         `top` is the level that its highest heading gets; `prefix` begins the ids of headings and footnotes.
         """
-        key = (prose.text, top, prefix)
+        key = (prose.source.path, prose.start, top, prefix)
         if key not in self._kept:
             self._kept[key] = find_links(self._convert(prose, top, prefix))
         return self._kept[key]
 
     def render_title(self, title: str) -> Markup:
         """Return plain text as HTML with typographic quotes and dashes."""
+        # Markup's own escape() would turn quotes into references, which smartypants does not see as quotes.
         escaped = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         return Markup(self._finish(escaped))
 
@@ -89,7 +94,6 @@ class Renderer:
     def _finish(self, html: str) -> str:
         if not self._typogrify or not html:
             return html
-        smartypants.Attr.default = smartypants.Attr.set1
         return str(typogrify(html, UNTOUCHED, **self._filters))
 
     def _slugify_heading(self, value: str, separator: str) -> str:
@@ -97,12 +101,8 @@ class Renderer:
 
 
 def _explain_failure(prose: Prose, error: Exception) -> Diagnostic:
-    hint = "Simplify it; deep nesting is the usual cause."
-    message = "Markdown fails on the text that begins here"
-    found = f"{type(error).__name__}: {error}"
-    return make_error(
-        prose.source.path, prose.source.locate(prose.start), Code.BAD_MARKDOWN, message, found=found, hint=hint
-    )
+    message, hint = "Markdown fails on the text that begins here", "Simplify it; deep nesting is the usual cause."
+    return prose.source.report(prose.start, Code.BAD_MARKDOWN, message, hint, f"{type(error).__name__}: {error}")
 
 
 def _is_unwanted(reference: re.Match[str]) -> bool:
@@ -113,10 +113,8 @@ def _is_unwanted(reference: re.Match[str]) -> bool:
 
 
 def _explain_reference(prose: Prose, reference: re.Match[str]) -> Diagnostic:
-    where, message = prose.locate(reference.group()), "a character that no page can carry"
-    return make_error(
-        prose.source.path, where, Code.CONTROL_CHARACTER, message, found=reference.group(), hint="Delete it."
-    )
+    message = "a character that no page can carry"
+    return prose.report(reference.group(), 0, Code.CONTROL_CHARACTER, message, "Delete it.")
 
 
 class _Footnotes(FootnoteExtension):

@@ -29,12 +29,12 @@ Write here. Headings begin at `##`.
 """
 
 
-def write_post(title: str, name: str, now: datetime) -> str:
+def make_post(title: str, name: str, now: datetime) -> str:
     """Return a new post; `name` is its permanent id."""
     return POST.format(id=name, title=quote_yaml(title), date=now.date().isoformat())
 
 
-def write_page(title: str, name: str) -> str:
+def make_page(title: str, name: str) -> str:
     """Return a new page; `name` is its permanent id."""
     return PAGE.format(id=name, title=quote_yaml(title))
 

@@ -16,9 +16,8 @@ from pathlib import Path, PurePosixPath
 
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 
-UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufdd0-\ufdef" + "".join(
-    chr((plane << 16) + last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
-) + "]")  # fmt: skip
+LAST_OF_PLANES = "".join(chr((plane << 16) + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+UNWANTED = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufdd0-\ufdef{LAST_OF_PLANES}]")
 """What XML 1.0 forbids (section 2.2), HTML calls an error (controls and noncharacters), or editors hide (line and
 paragraph separators, a byte order mark inside the text)."""
 
@@ -38,9 +37,18 @@ class Source:
         line = bisect_right(self._line_starts, index)
         return Position(line, index - self._line_starts[line - 1] + 1)
 
+    def report(self, index: int, code: Code, message: str, hint: str, found: str = "") -> Diagnostic:
+        """Return an error at a character of the text."""
+        return make_error(self.path, self.locate(index), code, message, found=found, hint=hint)
+
     @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+
+def report_file(path: Path, code: Code, message: str, hint: str, found: str = "") -> Diagnostic:
+    """Return an error of a file as a whole."""
+    return make_error(path, Position(), code, message, found=found, hint=hint)
 
 
 def find_files(content: Path) -> tuple[list[Path], list[Diagnostic]]:
@@ -51,16 +59,16 @@ def find_files(content: Path) -> tuple[list[Path], list[Diagnostic]]:
     """
     files: list[Path] = []
     diagnostics: list[Diagnostic] = []
-    for entry in _walk(content, diagnostics):
-        problem = _check_entry(Path(entry.path), content)
+    for path in _walk(content, diagnostics):
+        problem = _check_file(path, content)
         if problem is None:
-            files.append(Path(entry.path))
+            files.append(path)
         else:
             diagnostics.append(problem)
     return sorted(files), diagnostics
 
 
-def _walk(folder: Path, diagnostics: list[Diagnostic]) -> Iterator[os.DirEntry[str]]:
+def _walk(folder: Path, diagnostics: list[Diagnostic]) -> Iterator[Path]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -72,7 +80,7 @@ def _walk(folder: Path, diagnostics: list[Diagnostic]) -> Iterator[os.DirEntry[s
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(Path(entry.path), diagnostics)
         else:
-            yield entry
+            yield Path(entry.path)
 
 
 def is_passed_over(name: str) -> bool:
@@ -80,32 +88,47 @@ def is_passed_over(name: str) -> bool:
     return name.startswith((".", "#")) or name.endswith(EDITOR_LEAVINGS) or name == "__pycache__"
 
 
-def _check_entry(path: Path, content: Path) -> Diagnostic | None:
+def _check_file(path: Path, content: Path) -> Diagnostic | None:
     """Return what is wrong with a file as a file, before it is read. Named pipes and devices are never opened."""
-    try:
-        os.fsencode(path).decode("utf-8")
-    except UnicodeError:
-        return make_error(path, Position(), Code.BAD_ENCODING, "the file's name is not UTF-8", hint="Rename the file.")
-    if not is_inside(path, content):
-        return make_error(
-            path, Position(), Code.OUTSIDE_CONTENT, "the link leads out of the content",
-            found=os.fspath(path.readlink()), hint="Copy the file into the content.",
-        )  # fmt: skip
+    problem = _check_place(path, content)
+    if problem is not None:
+        return problem
     try:
         mode = path.stat().st_mode
     except OSError as error:
         return _explain_unreadable(path, error)
+    return _check_kind(path, mode)
+
+
+def _check_place(path: Path, content: Path) -> Diagnostic | None:
+    if not _has_plain_name(path):
+        return report_file(path, Code.BAD_ENCODING, "the file's name is not UTF-8", "Rename the file.")
+    if not is_inside(path, content):
+        hint = "Copy the file into the content."
+        return report_file(
+            path, Code.OUTSIDE_CONTENT, "the link leads out of the content", hint, os.fspath(path.readlink())
+        )
+    return None
+
+
+def _check_kind(path: Path, mode: int) -> Diagnostic | None:
     if stat.S_ISDIR(mode):
-        return make_error(
-            path,
-            Position(),
-            Code.FOLDER_LINK,
-            "a folder is linked into the content",
-            hint="Move the folder here instead.",
+        return report_file(
+            path, Code.FOLDER_LINK, "a folder is linked into the content", "Move the folder here instead."
         )
     if not stat.S_ISREG(mode):
-        return make_error(path, Position(), Code.UNREADABLE_FILE, "this is no regular file", hint="Remove it.")
+        return report_file(path, Code.UNREADABLE_FILE, "this is no regular file", "Remove it.")
+    if not os.access(path, os.R_OK):
+        return report_file(path, Code.UNREADABLE_FILE, "the file cannot be read", "Mend its permissions or remove it.")
     return None
+
+
+def _has_plain_name(path: Path) -> bool:
+    try:
+        os.fspath(path).encode("utf-8")
+    except UnicodeError:
+        return False
+    return True
 
 
 def is_inside(path: Path, folder: Path) -> bool:
@@ -137,27 +160,18 @@ def normalise_line_ends(text: str) -> str:
 
 
 def _explain_unreadable(path: Path, error: OSError) -> Diagnostic:
-    return make_error(
-        path,
-        Position(),
-        Code.UNREADABLE_FILE,
-        "the file cannot be read",
-        found=error.strerror or type(error).__name__,
-        hint="Mend its permissions or remove it.",
-    )
+    hint = "Mend its permissions or remove it."
+    found = error.strerror or type(error).__name__
+    return report_file(path, Code.UNREADABLE_FILE, "the file cannot be read", hint, found)
 
 
 def _explain_encoding(path: Path, error: UnicodeDecodeError) -> Diagnostic:
     before = normalise_line_ends(error.object[: error.start].decode("utf-8-sig", errors="replace"))
     position = Position(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-    return make_error(
-        path, position, Code.BAD_ENCODING, "the file is not UTF-8",
-        found=f"byte 0x{error.object[error.start]:02X}", hint="Save it as UTF-8.",
-    )  # fmt: skip
+    found = f"byte 0x{error.object[error.start]:02X}"
+    return make_error(path, position, Code.BAD_ENCODING, "the file is not UTF-8", found=found, hint="Save it as UTF-8.")
 
 
 def _explain_character(source: Source, match: re.Match[str]) -> Diagnostic:
-    return make_error(
-        source.path, source.locate(match.start()), Code.CONTROL_CHARACTER, "a character that no page can carry",
-        found=f"U+{ord(match.group()):04X}", hint="Delete it; it is invisible in most editors.",
-    )  # fmt: skip
+    found, hint = f"U+{ord(match.group()):04X}", "Delete it; it is invisible in most editors."
+    return source.report(match.start(), Code.CONTROL_CHARACTER, "a character that no page can carry", hint, found)

@@ -12,28 +12,39 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from plugins.diagnostics import Code, Diagnostic, make_error, suggest
+from plugins.diagnostics import Code, Diagnostic, suggest
 from plugins.documents.values import Place, Tree
 
-Model = TypeVar("Model", bound=BaseModel)
+AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 A_TEXT, A_LIST, A_GROUP = "a text", "a list", "a group of keys"
 TYPE_NAMES = {
     "tuple_type": A_LIST, "list_type": A_LIST, "dict_type": A_GROUP, "mapping_type": A_GROUP, "model_type": A_GROUP,
-    "model_attributes_type": A_GROUP, "string_type": A_TEXT, "string_sub_type": A_TEXT, "int_type": "a whole number",
+    "model_attributes_type": A_GROUP, "string_type": A_TEXT,
 }  # fmt: skip
 """pydantic's names of wrong types, and what should have been there."""
 
 
-def parse_tree(model: type[Model], tree: Tree, zone: tzinfo) -> tuple[Model | None, list[Diagnostic]]:
+def parse_tree(
+    model: type[AnyModel], tree: Tree, zone: tzinfo, extra_keys: tuple[str, ...] = ()
+) -> tuple[AnyModel | None, list[Diagnostic]]:
     """Return the tree as a `model`, or None and one diagnostic for each value that it cannot hold.
 
-    `zone` is the time zone of dates that name none.
+    `zone` is the time zone that dates are brought to, `extra_keys` what may stand beside the model's own. Of places
+    that are reported already nothing more is said.
     """
     try:
         return model.model_validate(tree.data, context={"zone": zone}), []
     except ValidationError as error:
-        return None, [_explain(model, tree, problem) for problem in error.errors(include_url=False)]
+        problems = [problem for problem in error.errors(include_url=False) if not _is_reported(tree, problem)]
+        return None, [_explain(model, tree, problem, extra_keys) for problem in problems]
+
+
+def _is_reported(tree: Tree, problem: ErrorDetails) -> bool:
+    place = tuple(problem["loc"])
+    return problem["type"] != "extra_forbidden" and any(
+        place[:length] in tree.faults for length in range(len(place) + 1)
+    )
 
 
 @dataclass(frozen=True)
@@ -41,31 +52,32 @@ class _Problem:
     """One of pydantic's errors: where it is, what stands there, and the name of its key."""
 
     model: type[BaseModel]
+    extra_keys: tuple[str, ...]
     tree: Tree
     place: Place
     kind: str
-    found: str
+    value: Any
     context: Mapping[str, Any]
+
+    @property
+    def found(self) -> str:
+        """The value, if it is a text."""
+        return str(self.value) if isinstance(self.value, str) else ""
 
     @property
     def name(self) -> str:
         """The last key of the place: of `roles`, 0, `name` it is `name`."""
         return next((part for part in reversed(self.place) if isinstance(part, str)), "?")
 
-    def report(
-        self, code: Code, message: str, hint: str, *, found: str | None = None, at_key: bool = False
-    ) -> Diagnostic:
-        """Return the diagnostic."""
-        where = self.tree.locate_key(*self.place) if at_key else self.tree.locate(*self.place)
-        found = self.found if found is None else found
-        return make_error(self.tree.source.path, where, code, message, found=found, hint=hint)
+    def report(self, code: Code, message: str, hint: str, found: str | None = None) -> Diagnostic:
+        """Return the diagnostic at the value; what was found is the value, if nothing else is said."""
+        return self.tree.report(self.place, code, message, hint, self.found if found is None else found)
 
 
-def _explain(model: type[BaseModel], tree: Tree, error: ErrorDetails) -> Diagnostic:
-    value = error["input"]
-    found = str(value) if isinstance(value, str) else ""
-    problem = _Problem(model, tree, tuple(error["loc"]), error["type"], found, error.get("ctx", {}))
-    explain = EXPLANATIONS.get(problem.kind, _explain_type if problem.kind in TYPE_NAMES else _explain_value)
+def _explain(model: type[BaseModel], tree: Tree, error: ErrorDetails, extra_keys: tuple[str, ...]) -> Diagnostic:
+    place, context = tuple(error["loc"]), error.get("ctx", {})
+    problem = _Problem(model, extra_keys, tree, place, error["type"], error["input"], context)
+    explain = EXPLANATIONS.get(problem.kind, _explain_type if problem.kind in TYPE_NAMES else _explain_number)
     return explain(problem)
 
 
@@ -84,11 +96,17 @@ def _explain_missing(problem: _Problem) -> Diagnostic:
 
 def _explain_unknown(problem: _Problem) -> Diagnostic:
     key = str(problem.place[-1])
-    hint = suggest(key, _list_keys(problem.model, problem.place[:-1]))
-    return problem.report(Code.UNKNOWN_KEY, "unknown key", hint, found=key, at_key=True)
+    allowed = _list_keys(problem.model, problem.place[:-1])
+    hint = suggest(key, (*allowed, *(problem.extra_keys if len(problem.place) == 1 else ())))
+    index = problem.tree.find_key(*problem.place)
+    written = problem.tree.source.text[index : index + len(key)]
+    found = written if written.casefold() == key.casefold() else key
+    return problem.tree.report_key(problem.place, Code.UNKNOWN_KEY, "unknown key", hint, found)
 
 
 def _explain_choice(problem: _Problem) -> Diagnostic:
+    if not isinstance(problem.value, str):
+        return problem.report(Code.WRONG_TYPE, f"`{problem.name}` must be a word", "Write one word here.")
     if not problem.found:
         return _explain_empty(problem)
     allowed = re.findall(r"'([^']*)'", str(problem.context["expected"]))
@@ -112,12 +130,14 @@ def _explain_type(problem: _Problem) -> Diagnostic:
     )
 
 
-def _explain_value(problem: _Problem) -> Diagnostic:
-    """Explain a number that is none, or that is out of its range: no other field is left to pydantic."""
+def _explain_number(problem: _Problem) -> Diagnostic:
+    """Explain a number that is none, or that is out of its range: no other value is left to pydantic."""
+    if not isinstance(problem.value, str):
+        return problem.report(Code.WRONG_TYPE, f"`{problem.name}` must be a whole number", "Write one number here.")
     if not problem.found:
         return _explain_empty(problem)
     return problem.report(
-        Code.BAD_VALUE, f"`{problem.name}` must be a whole number from 1 to 100000", "Correct the value."
+        Code.BAD_VALUE, f"`{problem.name}` must be a whole number of 1 or more", "Correct the number."
     )
 
 
@@ -126,8 +146,6 @@ EXPLANATIONS: dict[str, Callable[[_Problem], Diagnostic]] = {
     "missing": _explain_missing,
     "extra_forbidden": _explain_unknown,
     "enum": _explain_choice,
-    "literal_error": _explain_choice,
-    "too_short": _explain_empty,
 }
 
 

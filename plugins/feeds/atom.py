@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from plugins.feeds.items import FeedItem
+from plugins.feeds.items import NAMESPACE, FeedItem
+from plugins.site.content import Content
+from plugins.site.registry import Output
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -27,7 +30,20 @@ class FeedHead:
     lang: str
 
 
-def write_atom(head: FeedHead, items: Sequence[FeedItem]) -> bytes:
+def make_head(output: Output, content: Content) -> FeedHead:
+    """Return the head of the site's feed. Its id outlives the site's address: it is made of the name and the path."""
+    settings, addresses = content.settings, content.addresses
+    return FeedHead(
+        id=uuid.uuid5(NAMESPACE, f"feed:{settings.name}:{output.path}").urn,
+        title=settings.name,
+        subtitle=settings.tagline,
+        url=addresses.make_absolute(output.path),
+        site_url=addresses.make_absolute("index.html"),
+        lang=settings.lang,
+    )
+
+
+def render_atom(head: FeedHead, items: Sequence[FeedItem]) -> bytes:
     """Return the feed as a document in UTF-8."""
     feed = Element("feed", {"xmlns": ATOM, XML_LANG: head.lang})
     _add(feed, "id", head.id)
@@ -60,7 +76,12 @@ def _add_entry(feed: Element, item: FeedItem, head: FeedHead) -> None:
     for category in item.categories:
         SubElement(entry, "category", {"term": category})
     _add(entry, "summary", item.summary)
-    _add(entry, "content", item.html, {"type": "html"})
+    _add(
+        entry,
+        "content",
+        item.html,
+        {"type": "html", XML_LANG: item.lang} if item.lang != head.lang else {"type": "html"},
+    )
 
 
 def _add_authors(entry: Element, names: Iterable[str]) -> None:

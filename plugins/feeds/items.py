@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,6 @@ import nh3
 from markupsafe import Markup
 
 from plugins.cases.renditions import render_feed
-from plugins.site.content import Content
 from plugins.site.entries import Entry
 from plugins.site.pages import Pages
 
@@ -46,22 +46,22 @@ class FeedItem:
     authors: tuple[str, ...]
     categories: tuple[str, ...]
     summary: str
+    lang: str
     html: Markup
 
 
-def make_items(content: Content, pages: Pages) -> list[FeedItem]:
-    """Return the newest entries of the site as feed items, as many as the settings say."""
-    return [make_item(entry, content, pages) for entry in content.stream[: content.settings.feed_size]]
+def make_items(entries: Iterable[Entry], pages: Pages) -> list[FeedItem]:
+    """Return entries as feed items, in their order."""
+    return [make_item(entry, pages) for entry in entries]
 
 
-def make_item(entry: Entry, content: Content, pages: Pages) -> FeedItem:
+def make_item(entry: Entry, pages: Pages) -> FeedItem:
     """Return one entry as a feed item."""
     assert entry.date is not None
-    text = (
-        render_feed(pages.make_case_view(entry, absolute=True)) if entry.case else pages.make_text(entry, absolute=True)
-    )
+    content = pages.content
+    case = pages.make_case_view(entry, absolute=True) if entry.case else None
     return FeedItem(
-        id=make_id(entry),
+        id=make_entry_id(entry),
         url=content.addresses.make_absolute(entry.path),
         title=entry.fields.title,
         published=entry.date,
@@ -69,11 +69,12 @@ def make_item(entry: Entry, content: Content, pages: Pages) -> FeedItem:
         authors=tuple(content.authors[name].name for name in entry.authors),
         categories=(*((entry.fields.category,) if entry.fields.category else ()), *entry.fields.tags),
         summary=" ".join(str(pages.make_summary(entry, absolute=True).striptags()).split()),
-        html=clean_html(text),
+        lang=entry.fields.lang or content.settings.lang,
+        html=clean_html(render_feed(case) if case else pages.make_text(entry, absolute=True)),
     )
 
 
-def make_id(entry: Entry) -> str:
+def make_entry_id(entry: Entry) -> str:
     """Return an id that outlives title, date, slug and the site's address. Source: RFC 9562, section 5.5.
 
     A document that has no permanent id yet is known by its path.

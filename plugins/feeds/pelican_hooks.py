@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.documents.pelican_hooks import HANDOVER
-from plugins.feeds.atom import FeedHead, write_atom
-from plugins.feeds.items import NAMESPACE, make_items
+from plugins.feeds.atom import make_head, render_atom
+from plugins.feeds.items import make_items
 from plugins.site.registry import OutputKind
 from plugins.site.writer import SiteWriter
 
@@ -20,21 +18,11 @@ class FeedGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Write every feed that the registry plans."""
-        content = self.settings[HANDOVER].content
-        settings, addresses = content.settings, content.addresses
-        items = make_items(content, writer.pages)
+        content = writer.content
         for output in content.registry:
             if output.kind is OutputKind.FEED:
-                url = addresses.make_absolute(output.path)
-                head = FeedHead(
-                    uuid.uuid5(NAMESPACE, url).urn,
-                    settings.name,
-                    settings.tagline,
-                    url,
-                    addresses.make_absolute("index.html"),
-                    settings.lang,
-                )
-                writer.write_bytes(output, write_atom(head, items))
+                items = make_items(content.stream[: content.settings.feed_size], writer.pages)
+                writer.write_bytes(output, render_atom(make_head(output, content), items))
 
 
 def get_generators(pelican: Any) -> type[FeedGenerator]:

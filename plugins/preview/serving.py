@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from watchfiles import Change, watch
 
 from plugins.documents.sources import is_passed_over
-from plugins.preview.server import Build, Preview, make_server
+from plugins.preview.server import Build, Preview
 
 
-def serve(preview: Preview, build: Build, watched: Sequence[Path], port: int, announce: Callable[[str], None]) -> None:
-    """Serve until interrupted: build once, then again after each change of what is watched.
-
-    Raises OSError where the port is taken.
-    """
-    server = make_server(preview, port)
+def serve(server: ThreadingHTTPServer, preview: Preview, build: Build, watched: Iterable[Path]) -> None:
+    """Serve until interrupted: build once, then again after each change of what is watched."""
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         preview.update(build())
-        announce(f"http://localhost:{server.server_port}/  (Ctrl+C ends the preview)")
-        for _ in watch(*watched, watch_filter=is_wanted_change, raise_interrupt=False, yield_on_timeout=False):
+        paths = [path for path in watched if path.exists()]
+        for _ in watch(*paths, watch_filter=is_wanted_change, raise_interrupt=False):
             preview.update(build())
     finally:
         server.shutdown()
@@ -32,8 +29,3 @@ def serve(preview: Preview, build: Build, watched: Sequence[Path], port: int, an
 def is_wanted_change(_change: Change, path: str) -> bool:
     """Tell whether a change is one of content: not of hidden files or of what editors leave behind."""
     return not is_passed_over(Path(path).name)
-
-
-def find_watched(paths: Iterable[Path]) -> list[Path]:
-    """Return the paths that exist."""
-    return [path for path in paths if path.exists()]

@@ -76,7 +76,7 @@ def _render_site(content: Content, aside: Path) -> list[Diagnostic]:
 
 def _explain_unwritable(settings: SiteSettings, error: OSError) -> Diagnostic:
     position = find_setting(settings.settings_file, "OUTPUT_PATH")
-    found = f"{error.strerror or type(error).__name__}: {error.filename or settings.output}"
+    found = f"{error.strerror or type(error).__name__}: {settings.output}"
     hint = "Make room there, mend its permissions, or choose another folder with --output."
     message = "the output cannot be written"
     return make_error(settings.settings_file, position, Code.UNWRITABLE_OUTPUT, message, found=found, hint=hint)

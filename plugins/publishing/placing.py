@@ -17,28 +17,56 @@ from plugins.diagnostics import Code, Diagnostic, make_error
 from plugins.settings import SiteSettings, find_setting
 
 MANIFEST = ".casebook-manifest.json"
+CHOOSE_ANOTHER = "Choose another folder with --output or OUTPUT_PATH."
 
 
 def check_output(settings: SiteSettings) -> list[Diagnostic]:
     """Return why the output folder must not be written: it holds or lies in what is not ours, or has others' files."""
+    problem = _find_clash(settings) or _find_foreign_file(settings.output)
+    if problem is None:
+        return []
+    position, found = find_setting(settings.settings_file, "OUTPUT_PATH"), str(settings.output)
+    message, hint = problem
+    return [make_error(settings.settings_file, position, Code.FOREIGN_OUTPUT, message, found=found, hint=hint)]
+
+
+def _find_clash(settings: SiteSettings) -> tuple[str, str] | None:
+    """Return what is wrong with the place of the output, and what to do."""
     output = Path(os.path.realpath(settings.output))
-    kept = {
-        "the content": settings.content,
-        "the theme": settings.theme,
-        "the settings": settings.settings_file,
-        "your home": Path.home(),
-    }
+    parts = {"the content": settings.content, "the theme": settings.theme}
+    kept = {**parts, "the settings": settings.settings_file, "your home": Path.home()}
     for name, path in kept.items():
         real = Path(os.path.realpath(path))
         if real.is_relative_to(output):
-            return [_refuse(settings, f"the output would replace {name}")]
-        if name in ("the content", "the theme") and output.is_relative_to(real):
-            return [_refuse(settings, f"the output would lie in {name}")]
+            return f"the output would replace {name}", CHOOSE_ANOTHER
+        if name in parts and output.is_relative_to(real):
+            return f"the output would lie in {name}", CHOOSE_ANOTHER
     if settings.output.is_symlink() or (output.exists() and not output.is_dir()):
-        return [_refuse(settings, "the output is no folder")]
-    if output.is_dir() and any(output.iterdir()) and not (output / MANIFEST).is_file():
-        return [_refuse(settings, "the output folder holds files that Casebook did not write")]
-    return []
+        return "the output is no folder", CHOOSE_ANOTHER
+    return None
+
+
+def _find_foreign_file(output: Path) -> tuple[str, str] | None:
+    """Return a complaint where the output holds a file that no build of ours wrote: it would be deleted."""
+    if not output.is_dir():
+        return None
+    ours = {MANIFEST, *read_manifest(output)}
+    for path in sorted(output.rglob("*")):
+        if path.is_symlink() or not path.is_dir():
+            name = path.relative_to(output).as_posix()
+            if name not in ours:
+                message = f"the output folder holds a file that Casebook did not write: {name}"
+                return message, "Move it out, or choose another folder with --output."
+    return None
+
+
+def read_manifest(folder: Path) -> dict[str, object]:
+    """Return what the manifest of a folder says of each file, or nothing where there is none that can be read."""
+    try:
+        files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return files if isinstance(files, dict) else {}
 
 
 @contextmanager
@@ -69,7 +97,7 @@ def put_in_place(aside: Path, output: Path) -> None:
     except OSError:
         old.rename(output)
         raise
-    shutil.rmtree(old)
+    shutil.rmtree(old, ignore_errors=True)  # the new site stands; what is left of the old one harms nobody
 
 
 def write_manifest(folder: Path) -> None:
@@ -84,16 +112,3 @@ def describe_file(path: Path) -> dict[str, int | str]:
     """Return the size and SHA-256 of a file."""
     data = path.read_bytes()
     return {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-
-
-def _refuse(settings: SiteSettings, message: str) -> Diagnostic:
-    position = find_setting(settings.settings_file, "OUTPUT_PATH")
-    hint = "Choose another folder with --output or OUTPUT_PATH, or empty this one yourself."
-    return make_error(
-        settings.settings_file,
-        position,
-        Code.FOREIGN_OUTPUT,
-        message,
-        found=str(settings.output),
-        hint=hint,
-    )

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from plugins.assets.bundle import collect_assets
-from plugins.cases.loading import load_cases
+from plugins.assets.bundle import find_assets
+from plugins.cases.loading import LoadedCases, load_cases
 from plugins.cases.renditions import COMPONENTS
 from plugins.diagnostics import Diagnostic
 from plugins.documents.models import Document, Kind
 from plugins.documents.reading import Files, read_documents, sort_files
 from plugins.documents.rendering import Renderer
 from plugins.settings import SiteSettings, find_setting
-from plugins.site.addresses import Addresses, check_links
+from plugins.site.addresses import Addresses, Passage, plan_statics
 from plugins.site.entries import (
     Author,
     Entry,
@@ -25,9 +25,10 @@ from plugins.site.entries import (
     find_authors,
     make_case_entry,
     make_post_or_page,
-)
+)  # fmt: skip
+from plugins.site.link_rules import check_links
 from plugins.site.registry import Output, OutputKind, Registry
-from plugins.site.terms import PLURALS, TermKind, Terms, check_terms, find_terms
+from plugins.site.terms import PLURALS, Term, TermKind, Terms, check_terms, find_terms
 
 BUILT = (State.LISTED, State.HIDDEN)
 
@@ -47,7 +48,7 @@ class Content:
     registry: Registry
     addresses: Addresses
     renderer: Renderer
-    assets: Mapping[str, bytes]
+    assets: Mapping[str, tuple[Path, ...]]
 
     @cached_property
     def by_name(self) -> Mapping[str, Entry]:
@@ -72,34 +73,68 @@ def load_content(settings: SiteSettings) -> tuple[Content, list[Diagnostic]]:
     """
     files, diagnostics = sort_files(settings)
     documents, problems = read_documents(files.documents, settings)
-    diagnostics += problems
-    entries, problems = _make_entries(documents, files, settings)
-    diagnostics += problems
-    authors, problems = find_authors(entries, [document for document in documents if document.kind is Kind.AUTHOR])
-    diagnostics += [*problems, *check_ids(entries), *check_terms(entries)]
-    content = place_content(settings, entries, authors, files)
-    diagnostics += [
-        *content.registry.diagnostics,
-        *check_links(content.entries, content.addresses, content.renderer),
-    ]
-    return content, sorted(set(diagnostics))
+    cases, more = load_cases(files.cases, settings)
+    diagnostics += [*problems, *more]
+    entries, problems = _make_entries(documents, cases, settings)
+    profiles = [document for document in documents if document.kind is Kind.AUTHOR]
+    authors, more = find_authors(entries, profiles)
+    diagnostics += [*problems, *more, *check_ids(entries), *check_terms(entries)]
+    content, passages = place_content(settings, entries, authors, files, documents, cases)
+    diagnostics += [*content.registry.diagnostics, *check_links(passages, content.addresses, content.renderer)]
+    return content, sorted({*diagnostics, *content.renderer.diagnostics})
 
 
-def place_content(settings: SiteSettings, entries: list[Entry], authors: Mapping[str, Author], files: Files) -> Content:
-    """Give everything its path."""
+def place_content(
+    settings: SiteSettings,
+    entries: list[Entry],
+    authors: Mapping[str, Author],
+    files: Files,
+    documents: Iterable[Document],
+    cases: LoadedCases,
+) -> tuple[Content, list[Passage]]:
+    """Give everything its path; return the content and all its texts."""
     renderer = Renderer(settings)
     stream = tuple(entry for entry in sort_by_date(entries) if is_listed(entry, settings))
     built = [entry for entry in entries if is_built(entry, settings)]
     terms = find_terms(stream, built, authors, settings)
-    assets = collect_assets(settings.theme, COMPONENTS)
-    addresses = Addresses(settings, entries, files, terms, renderer)
+    addresses = Addresses(settings, entries, files, terms)
+    passages = [
+        *(make_passage(entry, settings) for entry in entries),
+        *_make_author_passages(documents, terms),
+        *_make_stray_passages(documents, cases),
+    ]
+    assets = find_assets(settings.theme, COMPONENTS)
     outputs = [
         *_plan_lists(settings, stream, terms),
-        *_plan_assets(settings, assets),
-        *(_plan_entry(entry) for entry in built),
-        *_plan_statics(settings, addresses, built, files),
+        *(Output(path, OutputKind.ASSET, "", settings.theme) for path in assets),
+        *(_plan_entry(entry) for entry in built if entry.path),
+        *_plan_statics(settings, plan_statics(passages, files.others, addresses, renderer)),
     ]
-    return Content(settings, tuple(entries), stream, authors, terms, Registry(outputs), addresses, renderer, assets)
+    content = Content(settings, tuple(entries), stream, authors, terms, Registry(outputs), addresses, renderer, assets)
+    return content, passages
+
+
+def make_passage(entry: Entry, settings: SiteSettings) -> Passage:
+    """Return the texts of an entry."""
+    is_public = entry.state in BUILT or settings.preview
+    return Passage(entry.name, entry.path, tuple(entry.proses()), is_public, entry.state is State.DRAFT)
+
+
+def _make_author_passages(documents: Iterable[Document], terms: Terms) -> Iterator[Passage]:
+    """Go through the profiles of authors; one is public where the author has a page."""
+    for document in documents:
+        if document.kind is Kind.AUTHOR:
+            term = terms[TermKind.AUTHOR].get(document.source.name.stem)
+            yield Passage(
+                document.source.name, term.path if term else "", (document.body,), term is not None, is_draft=False
+            )
+
+
+def _make_stray_passages(documents: Iterable[Document], cases: LoadedCases) -> Iterator[Passage]:
+    """Go through the texts of documents and cases that have mistakes elsewhere: these do not hide those in the text."""
+    bodies = [document.body for document in documents if document.fields is None and document.kind is not Kind.AUTHOR]
+    for prose in (*bodies, *cases.stray_prose):
+        yield Passage(prose.source.name, "", (prose,), is_public=False, is_draft=False)
 
 
 def is_built(entry: Entry, settings: SiteSettings) -> bool:
@@ -119,18 +154,16 @@ def sort_by_date(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _make_entries(
-    documents: Iterable[Document], files: Files, settings: SiteSettings
+    documents: Iterable[Document], cases: LoadedCases, settings: SiteSettings
 ) -> tuple[list[Entry], list[Diagnostic]]:
-    entries: list[Entry] = []
+    entries = [make_case_entry(case, settings) for case in cases.cases]
     diagnostics: list[Diagnostic] = []
     for document in documents:
-        if document.kind is not Kind.AUTHOR:
+        if document.kind is not Kind.AUTHOR and document.fields is not None:
             entry, problems = make_post_or_page(document, settings)
             entries.append(entry)
             diagnostics += problems
-    cases, problems = load_cases(files.cases, settings)
-    entries += [make_case_entry(case, settings) for case in cases]
-    return sorted(entries, key=lambda entry: str(entry.name)), [*diagnostics, *problems]
+    return sorted(entries, key=lambda entry: str(entry.name)), diagnostics
 
 
 def _plan_entry(entry: Entry) -> Output:
@@ -148,33 +181,29 @@ def _plan_lists(settings: SiteSettings, stream: tuple[Entry, ...], terms: Terms)
     yield Output(settings.feed_path, OutputKind.FEED, "", origin, find_setting(origin, "FEED_ALL_ATOM"))
     for kind in TermKind:
         yield Output(f"{PLURALS[kind]}/index.html", OutputKind(PLURALS[kind]), "", origin)
-        for term in terms[kind].values():
-            yield from _plan_pages(settings, term.path, OutputKind(kind), term.key, len(term.entries))
+        # Where two terms make one address, `check_terms` has said so at the place where they are written.
+        by_path = {term.path: term for term in reversed(list(terms[kind].values())) if term.slug}
+        for term in by_path.values():
+            yield from _plan_pages(
+                settings, term.path, OutputKind(kind), term.key, len(term.entries), _find_origin(settings, term)
+            )
 
 
-def _plan_pages(settings: SiteSettings, base: str, kind: OutputKind, subject: str, count: int) -> Iterator[Output]:
+def _find_origin(settings: SiteSettings, term: Term) -> Path:
+    """Return the file that a term's page comes from: the profile of an author, else the settings."""
+    return term.author.profile.source.path if term.author and term.author.profile else settings.settings_file
+
+
+def _plan_pages(
+    settings: SiteSettings, base: str, kind: OutputKind, subject: str, count: int, origin: Path | None = None
+) -> Iterator[Output]:
     """Plan the pages of a list in directory style: the second of `tags/crm/` is `tags/crm/page/2/`."""
     folder = PurePosixPath(base).parent
     for number in range(1, max(1, -(-count // settings.page_size)) + 1):
         path = base if number == 1 else str(folder / "page" / str(number) / "index.html")
-        yield Output(path, kind, subject, settings.settings_file, number=number, base=base)
+        yield Output(path, kind, subject, origin or settings.settings_file, number=number, base=base)
 
 
-def _plan_assets(settings: SiteSettings, assets: Iterable[str]) -> Iterator[Output]:
-    return (Output(path, OutputKind.ASSET, "", settings.theme) for path in assets)
-
-
-def _plan_statics(
-    settings: SiteSettings, addresses: Addresses, built: Iterable[Entry], files: Files
-) -> Iterator[Output]:
-    """Plan what is copied: each file that something built refers to, and the folders of STATIC_PATHS.
-
-    Of these, files that only unbuilt documents refer to are left out: a draft's picture must not give it away.
-    """
-    wanted: dict[str, Path] = {}
-    for entry in built:
-        wanted.update(addresses.find_statics(entry))
-    for path in addresses.find_whole_folders(files.others, built):
-        wanted.setdefault(path.relative_to(settings.content).as_posix(), path)
-    for output, path in sorted(wanted.items()):
+def _plan_statics(settings: SiteSettings, files: Mapping[str, Path]) -> Iterator[Output]:
+    for output, path in sorted(files.items()):
         yield Output(output, OutputKind.STATIC, path.relative_to(settings.content).as_posix(), path)

@@ -12,13 +12,14 @@ from pathlib import PurePosixPath
 from unidecode import unidecode
 
 from plugins.cases.model import Case
-from plugins.diagnostics import Code, Diagnostic, Position, make_error, make_warning
+from plugins.diagnostics import Code, Diagnostic, make_warning
 from plugins.documents.fields import Status, explain_slug
 from plugins.documents.models import AuthorHeader, Document, EntryHeader, Kind
 from plugins.documents.sources import Source
-from plugins.documents.values import Prose, Tree
+from plugins.documents.values import Place, Prose, Tree
 from plugins.settings import SiteSettings
 
+WRITE_IDS = "Run `python3 tasks.py check --fix`."
 LEADING_DATE = re.compile(r"\d{4}-\d\d-\d\d-(?=.)")
 
 
@@ -41,7 +42,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """A post, page or case. `path` is where it is written; `authors` are ids.
+    """A post, page or case. `path` is where it is written, or "" where no slug can be made; `authors` are ids.
 
     `case` is set for a case, `body` for the others.
     """
@@ -97,10 +98,10 @@ def make_post_or_page(document: Document, settings: SiteSettings) -> tuple[Entry
     entry = Entry(
         kind,
         document.source,
-        document.header.tree,
+        document.tree,
         document.fields,
         slug,
-        pattern.format(slug=slug),
+        pattern.format(slug=slug) if slug else "",
         _find_authors(document.fields, settings),
         date,
         _find_state(document.fields, date, settings.now),
@@ -139,28 +140,10 @@ def check_ids(entries: Iterable[Entry]) -> list[Diagnostic]:
     for entry in entries:
         name = entry.fields.id
         if name is None:
-            hint = "Run `python3 tasks.py check --fix`."
-            diagnostics.append(
-                make_warning(
-                    entry.source.path,
-                    entry.tree.locate("title"),
-                    Code.MISSING_ID,
-                    "there is no permanent `id`",
-                    hint=hint,
-                )
-            )
+            diagnostics.append(_warn(entry, ("title",), Code.MISSING_ID, "there is no permanent `id`", WRITE_IDS))
         elif name in seen:
-            message = f"the id belongs to {seen[name].name} already"
-            diagnostics.append(
-                make_error(
-                    entry.source.path,
-                    entry.tree.locate("id"),
-                    Code.DUPLICATE_ID,
-                    message,
-                    found=name,
-                    hint="Delete the line and run `python3 tasks.py check --fix`.",
-                )
-            )
+            message, hint = f"the id belongs to {seen[name].name} already", f"Delete the line. {WRITE_IDS}"
+            diagnostics.append(entry.tree.report(("id",), Code.DUPLICATE_ID, message, hint, name))
         else:
             seen[name] = entry
     return diagnostics
@@ -171,41 +154,38 @@ def find_authors(entries: Iterable[Entry], profiles: Iterable[Document]) -> tupl
     authors: dict[str, Author] = {}
     diagnostics: list[Diagnostic] = []
     for profile in profiles:
-        assert isinstance(profile.fields, AuthorHeader)
         name = profile.source.name.stem
-        authors[name] = Author(name, profile.fields.name, profile)
+        shown = profile.fields.name if isinstance(profile.fields, AuthorHeader) else name
+        authors[name] = Author(name, shown, profile)
     for entry in entries:
         for number, name in enumerate(entry.authors):
             if name not in authors:
                 authors[name] = Author(name, name, None)
                 hint = f"Write content/authors/{slugify(name) or 'name'}.md, or leave it: the name is shown as it is."
-                where = entry.tree.locate("authors", number) if entry.fields.authors else Position()
-                diagnostics.append(
-                    make_warning(
-                        entry.source.path,
-                        where,
-                        Code.UNKNOWN_AUTHOR,
-                        "the author has no profile",
-                        found=name,
-                        hint=hint,
-                    )
-                )
+                place = ("authors", number)
+                diagnostics.append(_warn(entry, place, Code.UNKNOWN_AUTHOR, "the author has no profile", hint, name))
     return authors, diagnostics
 
 
+def _warn(entry: Entry, place: Place, code: Code, message: str, hint: str, found: str = "") -> Diagnostic:
+    return make_warning(entry.source.path, entry.tree.locate(*place), code, message, found=found, hint=hint)
+
+
 def _find_slug(source: Source, fields: EntryHeader, settings: SiteSettings) -> tuple[str, list[Diagnostic]]:
+    """Return the slug of a document, or "" and why none can be made."""
     if fields.slug is not None:
         return fields.slug, []
-    basis = fields.title if settings.slug_source == "title" else LEADING_DATE.sub("", source.name.stem)
+    by_title = settings.slug_source == "title"
+    basis = fields.title if by_title else LEADING_DATE.sub("", source.name.stem)
     slug = slugify(basis)
     problem = explain_slug(slug)
     if problem is None:
         return slug, []
-    what = "title" if settings.slug_source == "title" else "file name"
-    hint = "Add a line `slug: …` with 1 to 80 of a-z, 0-9 and hyphens."
-    return slug or "x", [
-        make_error(source.path, Position(), Code.BAD_SLUG, f"the {what} {problem}", found=basis, hint=hint)
-    ]
+    message, hint = (
+        f"the {'title' if by_title else 'file name'} {problem}",
+        "Add a line `slug: …` with 1 to 80 of a-z, 0-9 and hyphens.",
+    )
+    return "", [source.report(0, Code.BAD_SLUG, message, hint, basis)]
 
 
 def _find_authors(fields: EntryHeader, settings: SiteSettings) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ class Fix:
 
 
 def make_random_part() -> str:
-    """Return six hexadecimal digits that no other document has had."""
+    """Return six random hexadecimal digits."""
     return secrets.token_hex(3)
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
 from plugins.assets.bundle import ICON, STYLESHEET
 from plugins.cases.case_views import Surroundings, count_case_minutes, make_case_view
+from plugins.cases.letters import make_mailto
 from plugins.cases.renditions import render_page
 from plugins.cases.views import CaseView
 from plugins.documents.links import Fragment, Link
@@ -22,6 +21,7 @@ from plugins.site.content import Content
 from plugins.site.entries import Entry, State
 from plugins.site.policy import PREVIEW_SCRIPT, make_policy
 from plugins.site.registry import Output, OutputKind
+from plugins.site.summaries import find_beginning, shorten
 from plugins.site.terms import PLURALS, Term, TermKind
 from plugins.site.views import (
     ArchivesPage,
@@ -40,14 +40,11 @@ from plugins.site.views import (
     YearView,
 )
 
-SUMMARY_WORDS = 50
 RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi")
 """Languages whose usual script runs from right to left."""
 
 LABELS = {TermKind.CATEGORY: "Category", TermKind.TAG: "Tag", TermKind.AUTHOR: "Author"}
 TERMS_TITLES = {TermKind.CATEGORY: "Categories", TermKind.TAG: "Tags", TermKind.AUTHOR: "Authors"}
-
-_FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 
 
 class Pages:
@@ -121,9 +118,13 @@ class Pages:
         prose = entry.fields.summary or (entry.case.facts.overview if entry.case else None)
         if prose is not None:
             return self.make_html(
-                entry, prose, self.content.renderer.render(prose, prefix=f"{entry.slug}-"), absolute=absolute
+                entry,
+                prose,
+                self.content.renderer.render(prose, prefix=f"{entry.kind}-{entry.slug}-"),
+                absolute=absolute,
             )
-        return Markup("<p>{}</p>").format(_shorten(_find_first_paragraph(self.make_text(entry))))
+        beginning = find_beginning(self.make_text(entry))
+        return Markup("<p>{}</p>").format(beginning) if beginning else Markup("")
 
     def make_authors(self, entry: Entry) -> tuple[LinkView, ...]:
         """Return links to the authors of an entry."""
@@ -199,39 +200,38 @@ class Pages:
     def _make_article(self, output: Output) -> ArticlePage:
         entry = self.content.by_name[output.subject]
         assert entry.date is not None
-        base = self._make_base(output, entry.fields.title, self._describe(entry), entry=entry)
         return ArticlePage(
-            **base,
+            **self._make_entry_base(output, entry),
+            **self._make_surroundings(entry),
             date=make_date(entry.date),
             updated=make_date(entry.fields.updated) if entry.fields.updated else None,
             authors=self.make_authors(entry),
-            category=self._make_category(entry),
-            tags=self._make_tags(entry),
             minutes=self._count_minutes(entry),
             text_html=self.make_text(entry),
-            newer=self._make_neighbour(self._newer.get(entry.name)),
-            older=self._make_neighbour(self._older.get(entry.name)),
             reply=self._make_reply(entry),
-            draft=_is_unpublished(entry),
         )
 
     def _make_case_page(self, output: Output) -> CasePage:
         entry = self.content.by_name[output.subject]
-        base = self._make_base(output, entry.fields.title, self._describe(entry), entry=entry)
-        return CasePage(
-            **base,
-            case_html=self.render_case(entry),
-            category=self._make_category(entry),
-            tags=self._make_tags(entry),
-            newer=self._make_neighbour(self._newer.get(entry.name)),
-            older=self._make_neighbour(self._older.get(entry.name)),
-            draft=_is_unpublished(entry),
-        )
+        base = self._make_entry_base(output, entry)
+        return CasePage(**base, **self._make_surroundings(entry), case_html=self.render_case(entry))
 
     def _make_static_page(self, output: Output) -> StaticPage:
         entry = self.content.by_name[output.subject]
+        return StaticPage(**self._make_entry_base(output, entry), text_html=self.make_text(entry))
+
+    def _make_entry_base(self, output: Output, entry: Entry) -> dict[str, Any]:
         base = self._make_base(output, entry.fields.title, self._describe(entry), entry=entry)
-        return StaticPage(**base, text_html=self.make_text(entry), draft=_is_unpublished(entry))
+        return {**base, "draft": _is_unpublished(entry)}
+
+    def _make_surroundings(self, entry: Entry) -> dict[str, Any]:
+        """Return what an entry of the stream is filed under, and its neighbours in time."""
+        return {
+            "category": self._make_category(entry),
+            "tags": self._make_tags(entry),
+            "newer": self._make_neighbour(self._newer.get(entry.name)),
+            "older": self._make_neighbour(self._older.get(entry.name)),
+        }
 
     def _make_index(self, output: Output) -> IndexPage:
         """The first page is led by the newest case, which then does not stand among its entries as well."""
@@ -316,15 +316,14 @@ class Pages:
     def _make_reply(self, entry: Entry) -> str | None:
         if not self.settings.contact:
             return None
-        subject = quote(f"Re: {entry.fields.title}")
-        body = quote(f"\r\n\r\n{self.content.addresses.make_absolute(entry.path)}")
-        return f"mailto:{quote(self.settings.contact, safe='@')}?subject={subject}&body={body}"
+        body = f"\r\n\r\n{self.content.addresses.make_absolute(entry.path)}"
+        return make_mailto(self.settings.contact, f"Re: {entry.fields.title}", body)
 
     def _count_minutes(self, entry: Entry) -> int:
         return count_case_minutes(entry.case) if entry.case else count_minutes([entry.body.text if entry.body else ""])
 
     def _describe(self, entry: Entry) -> str:
-        return _shorten(str(self.make_summary(entry).striptags()))
+        return shorten(str(self.make_summary(entry).striptags()))
 
 
 def find_direction(lang: str) -> str:
@@ -335,15 +334,3 @@ def find_direction(lang: str) -> str:
 
 def _is_unpublished(entry: Entry) -> bool:
     return entry.state in (State.DRAFT, State.HELD)
-
-
-def _find_first_paragraph(html: Markup) -> str:
-    """Return the text of the first plain paragraph, or of everything where there is none."""
-    match = _FIRST_PARAGRAPH.search(html)
-    return str(Markup(match[1] if match else html).striptags())
-
-
-def _shorten(text: str) -> str:
-    """Return at most fifty words of a text."""
-    words = text.split(" ")
-    return text if len(words) <= SUMMARY_WORDS else f"{' '.join(words[:SUMMARY_WORDS])}…"

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pelican.log
 from pelican import Pelican
@@ -24,7 +25,7 @@ from plugins.documents.pelican_hooks import HANDOVER
 from plugins.site.content import Content
 from plugins.site.entries import Entry, EntryKind, State
 from plugins.site.pages import Pages
-from plugins.site.registry import OutputKind
+from plugins.site.registry import OutputKind, make_url
 from plugins.site.terms import TermKind
 from plugins.site.writer import BuildError, SiteWriter
 
@@ -89,17 +90,28 @@ class Handover:
             "slug": entry.slug,
             "status": "hidden" if entry.state is State.HIDDEN else "published",
             "save_as": entry.path,
-            "url": self.pages.link(entry.path).lstrip("/"),
+            "url": quote(make_url(entry.path)),
             "template": str(entry.kind),
-            "authors": [self._make_wrapper(Author, TermKind.AUTHOR, name, settings) for name in entry.authors],
+            "lang": entry.fields.lang or self.content.settings.lang,
             "tags": [self._make_wrapper(Tag, TermKind.TAG, name, settings) for name in entry.fields.tags],
             "summary": str(self.pages.make_summary(entry)),
         }
+        if entry.authors:
+            metadata["authors"] = [
+                self._make_wrapper(Author, TermKind.AUTHOR, name, settings) for name in entry.authors
+            ]
         if entry.fields.category is not None:
             metadata["category"] = self._make_wrapper(Category, TermKind.CATEGORY, entry.fields.category, settings)
         if entry.date is not None:
             metadata["date"] = entry.date
+        if entry.fields.updated is not None:
+            metadata["modified"] = entry.fields.updated
         return metadata
+
+    def find_idle_authors(self, settings: Mapping[str, Any]) -> list[Any]:
+        """Return the authors who have a page and no listed post or case: Pelican knows nothing of them."""
+        terms = self.content.terms[TermKind.AUTHOR].values()
+        return [self._make_wrapper(Author, TermKind.AUTHOR, term.key, settings) for term in terms if not term.entries]
 
     def _make_wrapper(self, wrapper: Any, kind: TermKind, name: str, settings: Mapping[str, Any]) -> Any:
         term = self.content.terms[kind].get(name)
@@ -148,7 +160,10 @@ def make_pelican_settings(content: Content, output: Path, handover: Handover) ->
         for output in content.registry
         if output.kind in LISTS and output.number == 1
     }
+    for name in ("AUTHOR", "DEFAULT_CATEGORY"):
+        overrides.pop(name, None)
     settings: dict[str, Any] = read_settings(override=overrides)
+    del settings["DEFAULT_CATEGORY"]  # Pelican has one of its own, and would file every post without a category there
     return settings
 
 
@@ -183,8 +198,8 @@ def _list_names(entries: Iterable[Entry], kind: EntryKind) -> list[str]:
 
 
 def _check_plugins(content: Content, shell: Any) -> None:
-    """Raise BuildError where a plugin did not load: Pelican would go on without it."""
-    missing = [name for name in (*HOOKS, *content.settings.plugins) if name not in shell.settings["PLUGINS"]]
+    """Raise BuildError where a plugin of ours did not load; of others Pelican logs an error."""
+    missing = [name for name in HOOKS if name not in shell.settings["PLUGINS"]]
     if missing:
         raise BuildError(*(_explain(content, f"the plugin {name} does not load") for name in missing))
 

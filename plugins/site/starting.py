@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from plugins.cases.scaffold import write_case
+from plugins.cases.scaffold import make_case
 from plugins.cases.schema import SCHEMA_FILE
-from plugins.documents.fields import explain_slug
+from plugins.documents.fields import LONGEST_TEXT, explain_slug
 from plugins.documents.reading import CASES_FOLDER
-from plugins.documents.scaffold import write_page, write_post
+from plugins.documents.scaffold import make_page, make_post
 from plugins.documents.sources import UNWANTED
 from plugins.settings import SiteSettings
 from plugins.site.entries import slugify
@@ -26,16 +26,21 @@ def start_document(kind: str, title: str, settings: SiteSettings) -> list[Path]:
     `kind` is post, page or case. Raises StartError where the title gives no address, or the document exists already.
     """
     title = " ".join(title.split())
+    if UNWANTED.search(title) or len(title) > LONGEST_TEXT:
+        raise StartError(f"the title is longer than {LONGEST_TEXT} characters, or holds one that no page can carry.")
     slug = slugify(title)
-    if UNWANTED.search(title) or explain_slug(slug):
-        raise StartError(f"no address can be made of the title (found {title!r}). Use some letters or digits.")
+    if problem := explain_slug(slug):
+        raise StartError(f"the address made of the title {problem} (found {slug!r}). Choose other words.")
     files = _make_files(kind, title, slug, settings)
     for path in files:
         if path.exists():
             raise StartError(f"{path} exists already. Choose another title.")
     for path, text in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise StartError(f"{path} cannot be written: {error.strerror}.") from error
     return list(files)
 
 
@@ -45,7 +50,7 @@ def _make_files(kind: str, title: str, slug: str, settings: SiteSettings) -> dic
     if kind == "case":
         folder = settings.content / CASES_FOLDER / slug
         schema = os.path.relpath(SCHEMA_FILE, folder)
-        return {folder / file: text for file, text in write_case(title, name, now, schema).items()}
+        return {folder / file: text for file, text in make_case(title, name, now, schema).items()}
     if kind == "post":
-        return {settings.content / settings.post_paths[0] / f"{slug}.md": write_post(title, name, now)}
-    return {settings.content / settings.page_paths[0] / f"{slug}.md": write_page(title, name)}
+        return {settings.content / settings.post_paths[0] / f"{slug}.md": make_post(title, name, now)}
+    return {settings.content / settings.page_paths[0] / f"{slug}.md": make_page(title, name)}

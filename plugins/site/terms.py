@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plugins.diagnostics import Code, Diagnostic, Position, make_error
+from plugins.diagnostics import Code, Diagnostic
 from plugins.documents.fields import explain_slug
+from plugins.documents.values import Place
 from plugins.settings import SiteSettings
 from plugins.site.entries import Author, Entry, slugify
 
@@ -27,7 +28,6 @@ PLURALS = {TermKind.CATEGORY: "categories", TermKind.TAG: "tags", TermKind.AUTHO
 class Term:
     """One category, tag or author with its listed entries, newest first. `key` is what documents write."""
 
-    kind: TermKind
     key: str
     name: str
     slug: str
@@ -64,14 +64,14 @@ def find_terms(
     }
 
 
-def iterate_keys(entry: Entry) -> Iterable[tuple[TermKind, str, Position]]:
+def iterate_keys(entry: Entry) -> Iterator[tuple[TermKind, str, Place]]:
     """Go through the terms that an entry names, and where it names them."""
     if entry.fields.category is not None:
-        yield TermKind.CATEGORY, entry.fields.category, entry.tree.locate("category")
+        yield TermKind.CATEGORY, entry.fields.category, ("category",)
     for number, tag in enumerate(entry.fields.tags):
-        yield TermKind.TAG, tag, entry.tree.locate("tags", number)
+        yield TermKind.TAG, tag, ("tags", number)
     for number, author in enumerate(entry.authors):
-        yield TermKind.AUTHOR, author, entry.tree.locate("authors", number) if entry.fields.authors else Position()
+        yield TermKind.AUTHOR, author, ("authors", number)
 
 
 def check_terms(entries: Iterable[Entry]) -> list[Diagnostic]:
@@ -79,28 +79,15 @@ def check_terms(entries: Iterable[Entry]) -> list[Diagnostic]:
     diagnostics: list[Diagnostic] = []
     spellings: dict[tuple[TermKind, str], str] = {}
     for entry in entries:
-        for kind, key, position in iterate_keys(entry):
+        for kind, key, place in iterate_keys(entry):
             slug = slugify(key)
             first = spellings.setdefault((kind, slug), key)
             if problem := explain_slug(slug):
-                hint = "Choose a name with letters or digits."
-                diagnostics.append(
-                    make_error(
-                        entry.source.path, position, Code.BAD_SLUG, f"the {kind} {problem}", found=key, hint=hint
-                    )
-                )
+                message, hint = f"the {kind} {problem}", "Choose another name, with letters or digits."
+                diagnostics.append(entry.tree.report(place, Code.BAD_SLUG, message, hint, key))
             elif first != key:
-                hint = "Spell it in one way everywhere."
-                diagnostics.append(
-                    make_error(
-                        entry.source.path,
-                        position,
-                        Code.TWO_SPELLINGS,
-                        f"the {kind} is spelt `{first}` elsewhere",
-                        found=key,
-                        hint=hint,
-                    )
-                )
+                message, hint = f"the {kind} is spelt `{first}` elsewhere", "Spell it in one way everywhere."
+                diagnostics.append(entry.tree.report(place, Code.TWO_SPELLINGS, message, hint, key))
     return diagnostics
 
 
@@ -112,9 +99,9 @@ def _make_term(
         TermKind.TAG: settings.tag_save_as,
         TermKind.AUTHOR: settings.author_save_as,
     }
-    slug = slugify(key) or "x"
+    slug = slugify(key)
     author = authors[key] if kind is TermKind.AUTHOR else None
-    return Term(kind, key, _name(kind, key, authors), slug, patterns[kind].format(slug=slug), tuple(entries), author)
+    return Term(key, _name(kind, key, authors), slug, patterns[kind].format(slug=slug), tuple(entries), author)
 
 
 def _name(kind: TermKind, key: str, authors: Mapping[str, Author]) -> str:

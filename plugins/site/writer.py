@@ -6,12 +6,15 @@ planned, or planned and not written, is an error of the build.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+from jinja2 import TemplateError, TemplateSyntaxError
 from pelican.writers import Writer as PelicanWriter
 
+from plugins.assets.bundle import read_asset
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.documents.pelican_hooks import HANDOVER
 from plugins.site.content import Content
@@ -49,6 +52,7 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         self.folder = Path(output_path)
         self.written: set[str] = set()
         self._environment = make_environment(self.content.settings.theme / "templates")
+        self._check_templates()
 
     def write_file(self, name: str, template: object, context: object, *_: Any, **__: Any) -> None:
         """Render the page that Pelican asks for; for a list, all its pages. Pelican's own template is not used."""
@@ -64,11 +68,28 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
 
     def render(self, output: Output) -> str:
         """Return a page as HTML. Raises BuildError where its template fails."""
-        name, page = f"{output.kind}{PAGE_ENDING}", self.pages.make_page(output)
+        name = f"{output.kind}{PAGE_ENDING}"
         try:
+            page = self.pages.make_page(output)
             return self._environment.get_template(name).render(site=self.pages.site, page=page)
         except Exception as error:
-            raise BuildError(_explain_template(self.content, name, error)) from error
+            # A template can fail in any way that Python can; what fails elsewhere is a fault of ours, and not hidden.
+            place = _find_template(error)
+            if place is None and not isinstance(error, TemplateError):
+                raise
+            raise BuildError(_explain_template(self.content, name, place, error)) from error
+
+    def _check_templates(self) -> None:
+        """Compile every template that will be needed: Pelican compiles them too, and would fail with a traceback."""
+        kinds = sorted({output.kind for output in self.content.registry if output.kind not in FILES})
+        problems: list[Diagnostic] = []
+        for kind in kinds:
+            try:
+                self._environment.get_template(f"{kind}{PAGE_ENDING}")
+            except TemplateError as error:
+                problems.append(_explain_template(self.content, f"{kind}{PAGE_ENDING}", None, error))
+        if problems:
+            raise BuildError(*sorted(set(problems)))
 
     def write_bytes(self, output: Output, data: bytes) -> None:
         """Write one planned file, which must not exist yet."""
@@ -82,7 +103,7 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         """Write what is planned and is no page: the theme's files, and copies from the content."""
         for output in self.content.registry:
             if output.kind is OutputKind.ASSET:
-                self.write_bytes(output, self.content.assets[output.path])
+                self.write_bytes(output, read_asset(self.content.assets[output.path]))
             elif output.kind is OutputKind.STATIC:
                 self.write_bytes(output, output.origin.read_bytes())
 
@@ -118,22 +139,17 @@ def _explain_unplanned(content: Content, name: str) -> Diagnostic:
     )
 
 
-def _explain_template(content: Content, name: str, error: Exception) -> Diagnostic:
-    """Return a diagnostic at the line of the template where the exception came from."""
-    path, line = content.settings.theme / "templates" / name, getattr(error, "lineno", None)
-    trace = error.__traceback__
-    while trace is not None:
-        filename = trace.tb_frame.f_code.co_filename
-        if filename.endswith(PAGE_ENDING):
-            path, line = Path(filename), trace.tb_lineno
-        trace = trace.tb_next
-    if getattr(error, "filename", None):
-        path = Path(str(getattr(error, "filename")))  # noqa: B009 - only syntax errors have one
-    return make_error(
-        path,
-        Position(line or 1, 1),
-        Code.BAD_TEMPLATE,
-        "the template cannot be rendered",
-        found=f"{type(error).__name__}: {error}",
-        hint="Mend the template.",
-    )
+def _find_template(error: Exception) -> tuple[Path, int] | None:
+    """Return the file and line of the innermost template that an exception came through."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [(Path(frame.filename), frame.lineno or 1) for frame in frames if frame.filename.endswith(PAGE_ENDING)]
+    return places[-1] if places else None
+
+
+def _explain_template(content: Content, name: str, place: tuple[Path, int] | None, error: Exception) -> Diagnostic:
+    path, line = place or (content.settings.theme / "templates" / name, 1)
+    if isinstance(error, TemplateSyntaxError):
+        path, line = Path(error.filename or path), error.lineno
+    found = f"{type(error).__name__}: {error.message if isinstance(error, TemplateSyntaxError) else error}"
+    message, hint = "the template cannot be rendered", "Mend the template."
+    return make_error(path, Position(line, 1), Code.BAD_TEMPLATE, message, found=found, hint=hint)
