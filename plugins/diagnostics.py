@@ -155,19 +155,23 @@ def suggest(word: str, allowed: Iterable[str]) -> str:
 
 def _format_body(diagnostic: Diagnostic) -> str:
     found = f" (found {_show(diagnostic.found)})" if diagnostic.found else ""
-    return f"{diagnostic.message}{found}. {diagnostic.hint}".rstrip()
+    return _spell_out(f"{diagnostic.message}{found}. {diagnostic.hint}".rstrip())
 
 
-def _show(value: str, longest: int = 60) -> str:
-    """Return a found value on one line, its invisible characters spelt out, cut where it is long."""
-    one_line = "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in value)
+def _show(value: str, longest: int = 100) -> str:
+    """Return a found value on one line, cut where it is long."""
+    one_line = _spell_out(value)
     return one_line if len(one_line) <= longest else f"{one_line[: longest - 1]}…"
+
+
+def _spell_out(text: str) -> str:
+    """Return a text with its invisible characters as escapes."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def _show_path(path: Path, base: Path) -> str:
     """Return the path from `base`, upwards where need be, with characters that could break the line spelt out."""
-    relative = os.path.relpath(path, base)
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in relative)
+    return _spell_out(os.path.relpath(path, base))
 
 
 def _escape_data(text: str) -> str:

@@ -291,14 +291,14 @@ def _run_settings_file(path: Path) -> tuple[dict[str, Any], list[Diagnostic]]:
     sys.path.insert(0, folder)
     try:
         values = runpy.run_path(os.fspath(path))
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # the file is Python and may fail in any way
         return {}, [_explain_failure(path, error)]
     finally:
         sys.path.remove(folder)
     return {name: value for name, value in values.items() if name.isupper()}, []
 
 
-def _explain_failure(path: Path, error: Exception) -> Diagnostic:
+def _explain_failure(path: Path, error: BaseException) -> Diagnostic:
     if isinstance(error, FileNotFoundError) and not path.exists():
         return make_error(
             path, Position(), Code.BAD_SETTING, "there is no such settings file", hint="Give its path with --settings."
@@ -310,7 +310,7 @@ def _explain_failure(path: Path, error: Exception) -> Diagnostic:
     )  # fmt: skip
 
 
-def _find_failing_line(path: Path, error: Exception) -> int | None:
+def _find_failing_line(path: Path, error: BaseException) -> int | None:
     frames = traceback.extract_tb(error.__traceback__)
     return next((frame.lineno for frame in reversed(frames) if Path(frame.filename) == path), None)
 

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from html import unescape
+from urllib.parse import unquote
 
 from plugins.cases.model import Case, Decision, Outcome, Publication, ReaderOutcome
+from plugins.cases.reader_text import render_reader_text
 from plugins.diagnostics import Code, Diagnostic, suggest
 from plugins.documents.values import Place
 
@@ -137,8 +140,9 @@ def _check_reader_whole(reader: ReaderOutcome) -> Iterator[Diagnostic]:
 
 def _check_reader_privacy(reader: ReaderOutcome) -> Iterator[Diagnostic]:
     fields = reader.fields
+    own_text = fields.text.text if fields.text else ""
     texts = {
-        "text": fields.text.text if fields.text else "",
+        "text": own_text + _spell_out(own_text),
         "name": fields.name,
         "own": fields.own,
         "editor_note": fields.editor_note,
@@ -147,6 +151,15 @@ def _check_reader_privacy(reader: ReaderOutcome) -> Iterator[Diagnostic]:
         if match := ADDRESS.search(text or ""):
             masked, hint = re.sub(r"[^@.]", "*", match.group()), "Take it out; addresses are never published."
             yield reader.tree.report((key,), Code.PRIVATE_DATA, f"`{key}` holds an e-mail address", hint, masked)
+
+
+def _spell_out(text: str) -> str:
+    """Return what a reader's text comes to on the page, where it can hold an address that its source does not show."""
+    if not {"@", "&", "%"} & set(text):
+        return ""
+    html = render_reader_text(text)
+    bare = re.sub(r"[*_`\\]", "", text)
+    return f" {html.striptags()} {unquote(unescape(html))} {bare}"
 
 
 def _iterate_ids(case: Case) -> Iterator[tuple[Place, str]]:

@@ -63,7 +63,10 @@ def find_output(target: str, page: str, site_url: str, paths: Container[str]) ->
 
     The path is "" for a link that leaves the site, and None for one to a file that is not in `paths`.
     """
-    address = urlsplit(urljoin(f"{site_url}/{page}", target))
+    try:
+        address = urlsplit(urljoin(f"{site_url}/{page}", target))
+    except ValueError:
+        return None, ""
     site = urlsplit(site_url)
     if address.scheme not in ("http", "https") or address.netloc != site.netloc:
         return "", ""

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html.entities import html5
 
 from markupsafe import Markup
 
@@ -23,6 +24,7 @@ _TAG = re.compile(
     re.DOTALL | re.VERBOSE | re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+_REFERENCE = re.compile(r"&(?:(#[0-9]+;?|#[xX][0-9a-fA-F]+;?)|([A-Za-z0-9]+;|[A-Za-z0-9]+(?![A-Za-z0-9=;])))")
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])[^,]*")
 _FENCED = re.compile(r"^[ \t>]*(`{3,}(?=[^`\n]*\n)|~{3,})[^\n]*\n.*?(?:^[ \t>]*\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
 _INDENTED = re.compile(r"(?:\A|(?<=\n))[^\S\n]*\n((?:(?: {4}|\t)[^\n]*\n?|[^\S\n]*\n)+)")
@@ -67,13 +69,13 @@ def find_links(text: str) -> Fragment:
     """Cut rendered HTML at the targets of its links, in attributes of opening tags only."""
     pieces: list[str | Link] = []
     seen: Counter[str] = Counter()
-    end = 0
-    for start, stop in _find_targets(text):
-        written = html.unescape(text[start:stop])
-        pieces += [text[end:start], parse_link(written, seen[written])]
+    end, closing = 0, ""
+    for start, stop, quote in _find_targets(text):
+        written = unescape_attribute(text[start:stop])
+        pieces += [closing + text[end:start] + quote, parse_link(written, seen[written])]
         seen[written] += 1
-        end = stop
-    return Fragment((*pieces, text[end:]))
+        end, closing = stop, quote
+    return Fragment((*pieces, closing + text[end:]))
 
 
 def parse_link(written: str, occurrence: int = 0) -> Link:
@@ -83,25 +85,41 @@ def parse_link(written: str, occurrence: int = 0) -> Link:
     return Link("", written, written, occurrence)
 
 
+def unescape_attribute(text: str) -> str:
+    """Return the value of an attribute with its character references read.
+
+    A name without a semicolon is none where a letter, digit or `=` follows: `?a=1&copy=2` is an address. Source:
+    https://html.spec.whatwg.org/multipage/parsing.html#named-character-reference-state
+    """
+    return _REFERENCE.sub(lambda match: html.unescape(match[0]) if match[1] or match[2] in html5 else match[0], text)
+
+
+def split_target(target: str) -> tuple[str, str, str]:
+    """Return the path, query and fragment of what stands behind `{filename}` and the like."""
+    path, _, fragment = target.partition("#")
+    path, _, query = path.partition("?")
+    return path, query, fragment
+
+
 def needs_rendering(markdown: str) -> bool:
     """Tell whether a check has to render a text: only links into the content and character references need it."""
     return "&#" in markdown or re.search(r"[{|]\s*[A-Za-z]+\s*[}|]", html.unescape(markdown)) is not None
 
 
-def _find_targets(text: str) -> Iterator[tuple[int, int]]:
+def _find_targets(text: str) -> Iterator[tuple[int, int, str]]:
+    """Find the beginning and end of each target, and the quote that is to be put around it where it has none."""
     for tag in _TAG.finditer(text):
         if tag["raw"] or tag.group().startswith("<!--"):
             continue
         for attribute in _ATTRIBUTE.finditer(text, tag.start() + 1, tag.end() - 1):
             group = next((number for number in (2, 3, 4) if attribute[number] is not None), None)
-            if group is not None and attribute[1].lower() in LINK_ATTRIBUTES:
-                is_set = attribute[1].lower() == "srcset"
-                yield from _find_candidates(text, *attribute.span(group)) if is_set else [attribute.span(group)]
-
-
-def _find_candidates(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    """Find the addresses of a srcset: each is followed by a width or density and a comma."""
-    return (match.span(1) for match in _CANDIDATE.finditer(text, start, stop))
+            if group is None or attribute[1].lower() not in LINK_ATTRIBUTES:
+                continue
+            quote = '"' if group == 4 else ""
+            spans = [attribute.span(group)]
+            if attribute[1].lower() == "srcset" and not quote:
+                spans = [match.span(1) for match in _CANDIDATE.finditer(text, *attribute.span(group))]
+            yield from ((start, stop, quote) for start, stop in spans)
 
 
 def find_outside_code(text: str, target: str, occurrence: int) -> int:

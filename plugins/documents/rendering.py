@@ -35,7 +35,7 @@ from plugins.settings import SiteSettings
 # Typogrify calls smartypants with its global default, which another library may have set: dashes as `--`, quotes, dots.
 smartypants.Attr.default = smartypants.Attr.set1
 
-REFERENCE = re.compile(r"&#(x[0-9a-fA-F]{1,8}|[0-9]{1,10});")
+REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,8}|[0-9]{1,10});?")
 HEADING = re.compile("h[1-6]")
 UNTOUCHED = ["pre", "code", "kbd", "samp", "var", "script", "style", "math", "svg", "textarea"]
 """What Typogrify leaves as it is."""

@@ -6,16 +6,16 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlunsplit
 
-from plugins.documents.links import LINK_KINDS, Fragment, Link, needs_rendering
+from plugins.documents.links import LINK_KINDS, Fragment, Link, needs_rendering, split_target
 from plugins.documents.reading import MARKDOWN_ENDINGS, Files
 from plugins.documents.rendering import Renderer
 from plugins.documents.values import Prose
 from plugins.settings import SiteSettings
 from plugins.site.entries import Entry
 from plugins.site.registry import make_url
-from plugins.site.terms import TermKind, Terms
+from plugins.site.terms import TermKind, Terms, iterate_keys
 
 NOWHERE = "#cb-nowhere"
 """The address of a link whose target is not there, which the check of the built site then finds."""
@@ -48,6 +48,7 @@ class Addresses:
         self.settings = settings
         self.terms = terms
         self.entries: dict[str, Entry] = {str(entry.name): entry for entry in entries}
+        self.known_terms = {(str(kind), key) for entry in self.entries.values() for kind, key, _ in iterate_keys(entry)}
         self.documents = {self._name(path) for _, path in files.documents}
         self.documents |= {self._name(path) for path in files.cases if path.name == "case.yaml"}
         pictures = (path for path in files.cases if path.suffix.lower() not in PARTS_OF_CASES)
@@ -65,15 +66,19 @@ class Addresses:
         """Return the address of a link, from the root of the host; `output` is the output path of its document."""
         if link.kind not in LINK_KINDS:
             return link.written
-        parts = urlsplit(link.target)
-        path = self._find_output(source, output, link.kind, parts.path)
+        target, query, fragment = split_target(link.target)
+        path = self._find_output(source, output, link.kind, target)
         if path is None:
             return "#" if self.settings.preview else NOWHERE
-        return urlunsplit(("", "", self.link(path), parts.query, parts.fragment))
+        return urlunsplit(("", "", self.link(path), query, fragment))
 
     def resolve_absolute(self, source: PurePosixPath, output: str, link: Link) -> str:
         """Return the whole address of a link, for feeds."""
-        return urljoin(self.make_absolute(output), self.resolve(source, output, link))
+        address = self.resolve(source, output, link)
+        try:
+            return urljoin(self.make_absolute(output), address)
+        except ValueError:  # an address of another site that is none, such as `http://[x`
+            return address
 
     def find_target(self, source: PurePosixPath, target: str) -> str | None:
         """Return the path inside the content that a link leads to, or None where it leaves the content."""
@@ -99,7 +104,7 @@ class Addresses:
         found: dict[str, Path] = {}
         for _, fragment in render_linking(passage, renderer):
             for link in fragment.links:
-                name = self.find_file(passage.name, urlsplit(link.target).path) if link.kind in FILE_KINDS else None
+                name = self.find_file(passage.name, split_target(link.target)[0]) if link.kind in FILE_KINDS else None
                 if name is not None and name in self.files:
                     found[self._place_file(name, passage.path, link.kind)] = self.files[name]
         return found

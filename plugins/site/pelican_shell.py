@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import logging
+import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,6 +39,8 @@ LISTS = (
     OutputKind.AUTHORS,
     OutputKind.NOT_FOUND,
 )
+ROOMS = Path(__file__).parents[1]
+
 SWITCHED_OFF: dict[str, Any] = {
     # What is read, and what a document is, was decided before.
     "ARTICLE_EXCLUDES": [], "PAGE_EXCLUDES": [], "IGNORE_FILES": [], "DEFAULT_DATE": None, "DEFAULT_METADATA": {},
@@ -127,11 +130,27 @@ def run_pelican(content: Content, output: Path) -> None:
         settings = make_pelican_settings(content, output, handover)
         shell = Pelican(settings)
         _check_plugins(content, shell)
-        shell.run()
+        _run(shell)
     if errors or handover.writer is None:
         raise BuildError(*(_explain(content, message) for message in errors or ["our Writer was not used"]))
     handover.writer.write_files()
     handover.writer.check_whole()
+
+
+def _run(shell: Any) -> None:
+    """Run Pelican; what a plugin from elsewhere raises is reported where it was raised, what we raise is our fault."""
+    try:
+        shell.run()
+    except BuildError:
+        raise
+    except Exception as error:
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        if Path(frame.filename).is_relative_to(ROOMS):
+            raise
+        path, position, found = Path(frame.filename), Position(frame.lineno or 1), f"{type(error).__name__}: {error}"
+        message, hint = "Pelican fails on an exception", "Mend or remove the plugin that it comes from."
+        problem = make_error(path, position, Code.PELICAN_ERROR, message, found=found, hint=hint)
+        raise BuildError(problem) from error
 
 
 def make_pelican_settings(content: Content, output: Path, handover: Handover) -> dict[str, Any]:

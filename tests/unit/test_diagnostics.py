@@ -188,7 +188,7 @@ def test_a_diagnostic_is_printed_on_one_line_whatever_was_found() -> None:
         hint="Do.",
     )
     line = format_text(diagnostic, Path("/site"))
-    assert line == f"a\\nb\\u202e.md:1:1: error[bad-id]: wrong (found a\\r\\nb\\x1b[31m\\u2028\\u202e{'x' * 33}…). Do."
+    assert line == f"a\\nb\\u202e.md:1:1: error[bad-id]: wrong (found a\\r\\nb\\x1b[31m\\u2028\\u202e{'x' * 73}…). Do."
     assert line.isprintable()
 
 

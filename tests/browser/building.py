@@ -1,0 +1,73 @@
+"""The sites that the tests look at, each built by the real build with the repository's theme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from plugins.diagnostics import format_text, has_errors
+from plugins.publishing.building import build_site
+from plugins.settings import SiteSettings, read_settings
+from plugins.site.content import Content, load_content
+from plugins.site.registry import FILES, Output, OutputKind
+
+ROOT = Path(__file__).resolve().parents[2]
+SITES = Path(__file__).parent / "sites"
+DEMO = ROOT / "pelicanconf.py"
+STRESS = SITES / "stress" / "settings.py"
+BARE = SITES / "bare" / "settings.py"
+EMPTY = SITES / "empty" / "settings.py"
+
+NOW = datetime(2100, 1, 1, tzinfo=UTC)
+"""A time by which everything that bears a date has been published."""
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    """A site as it was built, and the content that it was built from."""
+
+    content: Content
+    folder: Path
+
+    @property
+    def settings(self) -> SiteSettings:
+        return self.content.settings
+
+    @property
+    def pages(self) -> list[Output]:
+        """The pages, in the order of their paths."""
+        return sorted(
+            (output for output in self.content.registry if output.kind not in FILES), key=lambda output: output.path
+        )
+
+    def find_page(self, kind: OutputKind) -> Output:
+        """Return the first page of a kind."""
+        return next(page for page in self.pages if page.kind is kind)
+
+    def find_output(self, source: str) -> Output:
+        """Return the page of a file of the content."""
+        return next(page for page in self.pages if page.subject == source)
+
+    def read(self, path: str) -> str:
+        return (self.folder / path).read_text(encoding="utf-8")
+
+    @property
+    def feed(self) -> bytes:
+        return (self.folder / self.settings.feed_path).read_bytes()
+
+
+def build(
+    settings_file: Path, output: Path, overrides: Mapping[str, object] | None = None, now: datetime = NOW
+) -> BuiltSite:
+    """Build a site; `overrides` are settings by their upper-case names."""
+    named = {**(overrides or {}), "OUTPUT_PATH": output}
+    settings, problems = read_settings(settings_file, now=now, overrides=named)
+    assert settings is not None, problems
+    report = build_site(settings)
+    said = "\n".join(format_text(diagnostic, ROOT) for diagnostic in report.diagnostics)
+    assert not has_errors(report.diagnostics), said
+    assert report.done, said
+    content, _ = load_content(settings)
+    return BuiltSite(content, output)

@@ -1,0 +1,320 @@
+"""What holds for every kind of page, in light and dark, on a telephone and on a desk."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route
+
+from plugins.site.registry import FILES, Output, OutputKind
+from tests.browser.accessibility import find_violations
+from tests.browser.conftest import Sites
+from tests.browser.driving import ColorScheme, PageMaker
+from tests.browser.serving import ServedSite
+
+SCHEMES: tuple[ColorScheme, ...] = ("light", "dark")
+WIDTHS = (320, 390, 1280, 1440)
+WINDOWS: tuple[tuple[int, ColorScheme], ...] = ((320, "light"), (390, "dark"), (1280, "light"), (1440, "dark"))
+"""For axe, which takes its time: each kind of layout, for the telephone and for the desk, in light and in dark."""
+
+LARGE_TEXT = {"standard": 32, "fixed": 26}
+"""Twice the size of letters that Chromium comes with."""
+
+KINDS = [kind for kind in OutputKind if kind not in FILES]
+
+FIND_OVERFLOW = """() => {
+    const page = document.scrollingElement;
+    if (page.scrollWidth <= innerWidth) return [];
+    const wide = [...document.body.querySelectorAll('*')].filter(element => {
+        const box = element.getBoundingClientRect();
+        return box.width && (box.right > innerWidth + 1 || box.left < -1) && !element.closest('.table *, .unseen');
+    });
+    const name = element => {
+        const box = element.parentElement.closest('[class]');
+        return `${element.localName} in .${box.className} in .${box.parentElement.closest('[class]')?.className}`;
+    };
+    return [`${page.scrollWidth} > ${innerWidth}`, ...new Set(wide.map(name))];
+}"""
+"""The width of a page that is too wide, and what may make it so."""
+
+READ_OUTLINE = "headings => headings.map(heading => [Number(heading.localName[1]), heading.textContent])"
+
+WATCH_SHIFTS = """
+    window.shifts = [];
+    window.shiftObserver = new PerformanceObserver(list => window.shifts.push(...list.getEntries()));
+    window.shiftObserver.observe({type: 'layout-shift', buffered: true});
+"""
+PAINTED = """() => new Promise(resolve => {
+    new PerformanceObserver(resolve).observe({type: 'paint', buffered: true});
+}).then(() => true)"""
+"""Wait until the page has been seen. (Playwright's own waiting for a function would need `eval`, which no policy allows.)"""
+
+SETTLE = """async () => {
+    await document.fonts.ready;
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    window.shifts.push(...window.shiftObserver.takeRecords());
+    return window.shifts.map(shift => [shift.value, shift.sources.map(source => source.node?.localName)]);
+}"""
+"""Let everything arrive and be painted, then say what has shifted."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """A page of a test site: that of a file of the content, or the first of a kind, or one by its path."""
+
+    site: str
+    source: str = ""
+    kind: OutputKind | None = None
+    path: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.site} {self.kind or self.source or self.path}"
+
+    def find(self, served: ServedSite) -> Output:
+        if self.path:
+            return next(page for page in served.site.pages if page.path == self.path)
+        return served.site.find_page(self.kind) if self.kind else served.site.find_output(self.source)
+
+
+ADDRESSES = [
+    *(Address("demo", kind=kind) for kind in KINDS),
+    *(
+        Address("stress", source)
+        for source in (
+            "cases/verzweigung/case.yaml",
+            "cases/neun-wege/case.yaml",
+            "cases/kein-beiwerk/case.yaml",
+            "posts/alles.md",
+            "posts/hebrew.md",
+            "posts/lang-nummer.md",
+            "pages/impressum.md",
+        )
+    ),
+    *(
+        Address("stress", path=path)
+        for path in (
+            "index.html",
+            "page/2/index.html",
+            "cases/index.html",
+            "archives/index.html",
+            "categories/kundenbeziehungsmanagementsystemeinfuhrung/index.html",
+            "tags/index.html",
+            "authors/verantwortung/index.html",
+            "404.html",
+        )
+    ),
+    Address("bare", "cases/bare/case.yaml"),
+    Address("bare", "posts/bare.md"),
+    *(Address("bare", kind=kind) for kind in (OutputKind.INDEX, OutputKind.CATEGORIES)),
+    *(Address("empty", kind=kind) for kind in (OutputKind.INDEX, OutputKind.ARCHIVES, OutputKind.NOT_FOUND)),
+]
+LAID_OUT = [
+    *(Address("demo", kind=kind) for kind in (OutputKind.INDEX, OutputKind.ARTICLE, OutputKind.CASE)),
+    Address("stress", path="index.html"),
+    Address("stress", "posts/alles.md"),
+    Address("stress", "posts/hebrew.md"),
+    Address("stress", "cases/verzweigung/case.yaml"),
+]
+
+every_page = pytest.mark.parametrize("address", ADDRESSES, ids=str)
+"""A test takes each page once, in one context, and changes the window around it."""
+
+laid_out_pages = pytest.mark.parametrize("address", LAID_OUT, ids=str)
+
+
+def open_page(page: Page, sites: Sites, address: Address) -> None:
+    """Open a page; it has to be there."""
+    served = sites[address.site]
+    answer = page.goto(served.find_address(address.find(served)))
+    assert answer is not None
+    assert answer.ok
+
+
+def set_window(page: Page, width: int, scheme: ColorScheme) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+
+
+def open_details(page: Page) -> bool:
+    """Open everything that is closed; tell whether there was anything."""
+    closed = page.locator("details:not([open])").evaluate_all("all => all.map(one => one.open = true).length")
+    return bool(closed)
+
+
+@every_page
+def test_axe_finds_nothing(address: Address, sites: Sites, make_page: PageMaker) -> None:
+    page = make_page()
+    open_page(page, sites, address)
+    found = find_violations_in_windows(page)
+    if open_details(page):
+        found += find_violations_in_windows(page)
+    assert not found
+
+
+def find_violations_in_windows(page: Page) -> list[str]:
+    """Return what axe finds in any window, each thing once and with the window that shows it first."""
+    found: dict[str, str] = {}
+    for width, scheme in WINDOWS:
+        set_window(page, width, scheme)
+        for violation in find_violations(page):
+            found.setdefault(violation, f"{width} px, {scheme}: {violation}")
+    return [*found.values()]
+
+
+@every_page
+def test_no_page_is_wider_than_its_window(address: Address, sites: Sites, make_page: PageMaker) -> None:
+    page = make_page(width=WIDTHS[0])
+    open_page(page, sites, address)
+    found: list[tuple[int, list[str]]] = []
+    for _ in ("closed", "open"):
+        for width in WIDTHS:
+            set_window(page, width, "light")
+            found.append((width, page.evaluate(FIND_OVERFLOW)))
+        open_details(page)
+    assert not [(width, wide) for width, wide in found if wide]
+
+
+@every_page
+def test_text_of_twice_the_size_fits(address: Address, sites: Sites, make_page: PageMaker) -> None:
+    page = make_page(width=640)
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": LARGE_TEXT})
+    open_page(page, sites, address)
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    assert page.evaluate(FIND_OVERFLOW) == []
+    open_details(page)
+    assert page.evaluate(FIND_OVERFLOW) == []
+
+
+@every_page
+def test_the_outline_has_one_top_and_skips_no_level(address: Address, sites: Sites, make_page: PageMaker) -> None:
+    page = make_page(java_script_enabled=False)
+    open_page(page, sites, address)
+    outline: list[tuple[int, str]] = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(READ_OUTLINE)
+    levels = [level for level, _ in outline]
+    assert levels[0] == 1, outline
+    assert levels.count(1) == 1, outline
+    assert not [(upper, lower) for upper, lower in pairwise(outline) if lower[0] > upper[0] + 1]
+    assert all(text.strip() for _, text in outline)
+
+
+@every_page
+def test_the_frame_of_a_page_is_complete(address: Address, sites: Sites, make_page: PageMaker) -> None:
+    page = make_page(java_script_enabled=False)
+    open_page(page, sites, address)
+    assert page.locator("main").count() == 1
+    assert page.locator("html[lang]:not([lang=''])").count() == 1
+    assert page.title().strip()
+    skip = page.locator("body > :first-child")
+    assert skip.get_attribute("class") == "skip"
+    assert page.locator(f"main{skip.get_attribute('href')}").count() == 1
+    ids: list[str] = page.locator("[id]").evaluate_all("all => all.map(one => one.id)")
+    assert len(ids) == len(set(ids))
+    pictures: list[dict[str, Any]] = page.locator("img").evaluate_all(
+        "all => all.map(one => ({source: one.src, alt: one.hasAttribute('alt'), loaded: one.naturalWidth > 0}))"
+    )
+    assert not [picture for picture in pictures if not picture["alt"] or not picture["loaded"]]
+
+
+@every_page
+def test_no_page_needs_a_script_or_holds_a_style(address: Address, sites: Sites, make_page: PageMaker) -> None:
+    page = make_page(java_script_enabled=False)
+    open_page(page, sites, address)
+    assert page.locator("script, style, iframe, object, embed, form, [style]").count() == 0
+    handlers = "all => all.flatMap(one => [...one.attributes].filter(each => each.name.startsWith('on')).map(each => each.name))"
+    assert page.locator("*").evaluate_all(handlers) == []
+
+
+@laid_out_pages
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_shifts_while_a_page_loads(width: int, address: Address, sites: Sites, make_page: PageMaker) -> None:
+    page = make_page(width=width)
+    page.add_init_script(WATCH_SHIFTS)
+    open_page(page, sites, address)
+    assert page.evaluate(SETTLE) == []
+
+
+def test_a_font_that_comes_late_shifts_nothing(sites: Sites, make_page: PageMaker) -> None:
+    page = make_page()
+    page.add_init_script(WATCH_SHIFTS)
+    held: list[Route] = []
+    page.route(re.compile(r"\.woff2$"), lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks the function
+    open_page(page, sites, Address("demo", kind=OutputKind.CASE))
+    assert page.evaluate(PAINTED)
+    assert held
+    for route in held:
+        route.continue_()
+    assert page.evaluate(SETTLE) == []
+
+
+def test_a_shift_would_be_seen(sites: Sites, make_page: PageMaker) -> None:
+    """Without this, the tests above could pass for nothing."""
+    page = make_page()
+    page.add_init_script(WATCH_SHIFTS)
+    open_page(page, sites, Address("demo", kind=OutputKind.INDEX))
+    page.evaluate(SETTLE)
+    page.evaluate("document.querySelector('main').style.paddingTop = '300px'")
+    assert page.evaluate(SETTLE) != []
+
+
+@laid_out_pages
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_forced_colours_leave_everything_readable(
+    scheme: ColorScheme, address: Address, sites: Sites, make_page: PageMaker
+) -> None:
+    page = make_page(forced_colors="active", color_scheme=scheme)
+    open_page(page, sites, address)
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    open_details(page)
+    # axe cannot tell colours that the system has the last word on: only what it says of everything else counts.
+    assert not [violation for violation in find_violations(page) if not violation.startswith("color-contrast")]
+    assert page.evaluate(FIND_OVERFLOW) == []
+
+
+@laid_out_pages
+def test_motion_is_only_for_those_who_like_it(address: Address, sites: Sites, make_page: PageMaker) -> None:
+    moving = "all => all.filter(one => parseFloat(getComputedStyle(one).transitionDuration) > 0.01 || getComputedStyle(one).animationName !== 'none').length"
+    page = make_page(reduced_motion="reduce")
+    open_page(page, sites, address)
+    assert page.locator("*").evaluate_all(moving) == 0
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    page = make_page(reduced_motion="no-preference")
+    open_page(page, sites, address)
+
+
+def test_a_text_runs_the_way_of_its_language(sites: Sites, make_page: PageMaker) -> None:
+    page = make_page(java_script_enabled=False)
+    open_page(page, sites, Address("stress", "posts/hebrew.md"))
+    read_direction = "element => getComputedStyle(element).direction"
+    assert page.locator("html").get_attribute("lang") == "he"
+    assert page.locator("h1").evaluate(read_direction) == "rtl"
+    assert page.locator(".prose p").first.evaluate(read_direction) == "rtl"
+    # The frame of the page stays in the language of the site.
+    assert page.locator(".site-header").evaluate(read_direction) == "ltr"
+    assert page.locator(".site-footer").evaluate(read_direction) == "ltr"
+
+
+def test_dark_pages_are_dark_and_light_ones_light(sites: Sites, make_page: PageMaker) -> None:
+    page = make_page()
+    open_page(page, sites, Address("demo", kind=OutputKind.ARTICLE))
+    read_paper = "getComputedStyle(document.body).backgroundColor"
+    set_window(page, 1280, "light")
+    light = page.evaluate(read_paper)
+    set_window(page, 1280, "dark")
+    dark = page.evaluate(read_paper)
+    assert (light, dark) == ("rgb(251, 252, 250)", "rgb(16, 22, 19)")
+
+
+def test_the_policy_is_in_the_header_and_in_the_page(sites: Sites, make_page: PageMaker) -> None:
+    page = make_page()
+    served = sites["demo"]
+    for output in served.site.pages:
+        answer = page.goto(served.find_address(output))
+        assert answer is not None
+        header = answer.header_value("content-security-policy")
+        assert header is not None
+        assert header.startswith("default-src 'none'")
+        assert page.locator("meta[http-equiv='Content-Security-Policy']").get_attribute("content") == header
