@@ -98,6 +98,10 @@ class Registry:
     def __contains__(self, path: str) -> bool:
         return path in self._outputs
 
+    def get(self, path: str) -> Output | None:
+        """Return the output at a path."""
+        return self._outputs.get(path)
+
     def get_pages(self, base: str) -> list[Output]:
         """Return all pages of the list that begins at `base`, or the one output there."""
         return self._pages.get(base, [])

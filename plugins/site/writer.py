@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from pelican.writers import Writer as PelicanWriter
 
 from plugins.assets.bundle import read_asset
@@ -80,12 +80,14 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
             raise BuildError(_explain_template(self.content, name, place, error)) from error
 
     def _check_templates(self) -> None:
-        """Compile every template that will be needed: Pelican compiles them too, and would fail with a traceback."""
+        """Compile every template that is needed: Pelican does too, and would fail on its syntax with a traceback."""
         kinds = sorted({output.kind for output in self.content.registry if output.kind not in FILES})
         problems: list[Diagnostic] = []
         for kind in kinds:
             try:
                 self._environment.get_template(f"{kind}{PAGE_ENDING}")
+            except TemplateNotFound:
+                continue
             except TemplateError as error:
                 problems.append(_explain_template(self.content, f"{kind}{PAGE_ENDING}", None, error))
         if problems:

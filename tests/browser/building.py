@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from plugins.diagnostics import format_text, has_errors
@@ -35,12 +36,15 @@ class BuiltSite:
     def settings(self) -> SiteSettings:
         return self.content.settings
 
+    @cached_property
+    def outputs(self) -> Mapping[str, Output]:
+        """Every file of the site by its path."""
+        return {output.path: output for output in self.content.registry}
+
     @property
     def pages(self) -> list[Output]:
         """The pages, in the order of their paths."""
-        return sorted(
-            (output for output in self.content.registry if output.kind not in FILES), key=lambda output: output.path
-        )
+        return [output for _, output in sorted(self.outputs.items()) if output.kind not in FILES]
 
     def find_page(self, kind: OutputKind) -> Output:
         """Return the first page of a kind."""

@@ -97,4 +97,4 @@ class _Handler(BaseHTTPRequestHandler):
             return None
         relative = path.removeprefix(base)
         name = posixpath.join(relative, "index.html") if not relative or relative.endswith("/") else relative
-        return self.site.content.registry.get(name)
+        return self.site.outputs.get(name)

@@ -1,14 +1,14 @@
-"""The page of a case without JavaScript, used by keyboard alone: complete, and nothing is told before it is asked for."""
+"""The page of a case without JavaScript, used by keyboard alone: complete, and nothing is told before it is asked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from plugins.cases.model import Case, Publication, ReaderOutcome
+from plugins.cases.model import Case, Option, Publication, ReaderOutcome, Role
 from tests.browser.conftest import Sites
 from tests.browser.driving import PageMaker
 from tests.browser.serving import ServedSite
@@ -29,7 +29,8 @@ JOINED_TEXT = """element => {
 
 ARE_SHOWN = """elements => elements.map(element => {
     const box = element.getBoundingClientRect();
-    return box.width > 0 && box.height > 0 && element.checkVisibility({opacityProperty: true, visibilityProperty: true});
+    const isPainted = element.checkVisibility({opacityProperty: true, visibilityProperty: true});
+    return isPainted && box.width > 0 && box.height > 0;
 })"""
 """Whether elements take up room and are painted. (What a closed `details` hides has a box all the same.)"""
 
@@ -108,9 +109,7 @@ def test_the_first_tab_is_the_skip_link_and_it_leads_to_the_text(demo: ServedSit
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
-def test_every_option_is_reached_by_tab_and_opened_by_a_key(
-    key: str, demo: ServedSite, case: Case, page: Page
-) -> None:
+def test_every_option_is_reached_by_tab_and_opened_by_a_key(key: str, demo: ServedSite, case: Case, page: Page) -> None:
     open_case(page, demo)
     opened: list[str] = []
     for option in case.options():
@@ -151,9 +150,15 @@ def test_a_press_moves_nothing_above_it(demo: ServedSite, case: Case, page: Page
 
 def test_what_has_the_focus_is_marked(demo: ServedSite, page: Page) -> None:
     open_case(page, demo)
-    for wanted in (page.locator(".cb-contents a").first, find_summary(page, "step-up"), page.locator(".cb-sealed summary").first):
+    for wanted in (
+        page.locator(".cb-contents a").first,
+        find_summary(page, "step-up"),
+        page.locator(".cb-sealed summary").first,
+    ):
         press_tab_until(page, wanted)
-        style = wanted.evaluate("element => [getComputedStyle(element).outlineStyle, getComputedStyle(element).outlineWidth]")
+        style = wanted.evaluate(
+            "element => [getComputedStyle(element).outlineStyle, getComputedStyle(element).outlineWidth]"
+        )
         assert style == ["solid", "3px"]
 
 
@@ -225,7 +230,10 @@ def test_the_answer_opens_by_keyboard(demo: ServedSite, case: Case, page: Page) 
 
 
 def test_a_road_leads_to_the_answer_and_to_the_comparison(demo: ServedSite, case: Case, page: Page) -> None:
-    for name, shown in (("What the author would do", "#case-answer .prose"), ("Who gains, road by road", ".cb-comparison")):
+    for name, shown in (
+        ("What the author would do", "#case-answer .prose"),
+        ("Who gains, road by road", ".cb-comparison"),
+    ):
         open_case(page, demo)
         open_case(page, demo, "#step-up")
         press_tab_until(page, page.locator("#step-up").get_by_role("link", name=name))
@@ -250,8 +258,8 @@ def test_the_comparison_says_how_everyone_fares_under_every_outcome(demo: Served
 def test_on_paper_everything_is_open(demo: ServedSite, case: Case, page: Page) -> None:
     open_case(page, demo)
     sealed = page.locator(
-        ".cb-outcome, .cb-outcome h5, .cb-outcome p, .cb-effects dd, .cb-reply blockquote, .cb-tally li, .cb-comparison td,"
-        " .cb-argues, #case-answer .prose p, .cb-deeds dd"
+        ".cb-outcome, .cb-outcome h5, .cb-outcome p, .cb-effects dd, .cb-reply blockquote, .cb-tally li,"
+        " .cb-comparison td, .cb-argues, #case-answer .prose p, .cb-deeds dd"
     )
     assert sealed.count() > 100
     assert not any(sealed.evaluate_all(ARE_SHOWN))
@@ -266,7 +274,11 @@ def test_on_paper_everything_is_open(demo: ServedSite, case: Case, page: Page) -
 def test_the_page_holds_case_1_whole(demo: ServedSite, case: Case, page: Page) -> None:
     open_case(page, demo)
     assert (len(case.facts.roles), len([*case.options()]), len(list_outcomes(case))) == (3, 3, 7)
-    missing = [(selector, text) for selector, text in list_texts(case) if not holds(read_words(page, selector), find_markdown_words(text))]
+    missing = [
+        (selector, text)
+        for selector, text in list_texts(case)
+        if not holds(read_words(page, selector), find_markdown_words(text))
+    ]
     assert not missing
 
 
@@ -275,39 +287,46 @@ def list_texts(case: Case) -> Iterator[tuple[str, str]]:
     facts = case.facts
     yield "h1", facts.title
     yield ".cb-overview", facts.overview.text
-    for role in facts.roles:
-        card = f"#role-{role.id}"
-        yield f"{card} h3", role.name
-        yield card, role.text.text
-        if role.wants:
-            yield f"{card} .cb-wants", role.wants.text
-        if role.did:
-            yield ".cb-deeds", f"{role.name} {role.did.text}"
     yield "#case-story", case.story.text
-    for point in facts.review:
-        yield "#case-review", point.text
+    for role in facts.roles:
+        yield from list_role_texts(role)
     for number, decision in enumerate(facts.decisions):
         yield f"#case-decision{f'-{decision.id}' if number else ''} > .cb-band h2", decision.question
     for option in case.options():
-        yield f"#option-{option.id} > .cb-sheet h3", option.title
-        yield f"#option-{option.id} > .cb-sheet", option.text.text
-        for outcome in option.outcomes:
-            yield f"#{option.id} #outcome-{outcome.id} h5", outcome.title
-            yield f"#outcome-{outcome.id}", outcome.text.text
-            for role in facts.roles:
-                if role.id in outcome.effects:
-                    yield f"#outcome-{outcome.id} .cb-effects", f"{role.name} {EFFECT_WORDS[outcome.effects[role.id]]}"
+        yield from list_option_texts(option, facts.roles)
     for reply in find_replies(case):
-        where = f"#{reply.fields.option}" if reply.fields.option else ".cb-option-own"
-        assert reply.fields.text is not None
-        yield f"{where} #reader-{reply.id} > blockquote", reply.fields.text.text
-        yield f"{where} #reader-{reply.id} .cb-by", reply.fields.name
+        yield from list_reply_texts(reply)
     if case.answer:
         yield "#case-answer", case.answer.text
-    for lesson in facts.lessons:
-        yield "#case-lessons", lesson.text
-    for question in facts.discuss:
-        yield "#case-discuss", question.text
+    for name, proses in {"review": facts.review, "lessons": facts.lessons, "discuss": facts.discuss}.items():
+        yield from ((f"#case-{name}", prose.text) for prose in proses)
+
+
+def list_role_texts(role: Role) -> Iterator[tuple[str, str]]:
+    yield f"#role-{role.id} h3", role.name
+    yield f"#role-{role.id}", role.text.text
+    if role.wants:
+        yield f"#role-{role.id} .cb-wants", role.wants.text
+    if role.did:
+        yield ".cb-deeds", f"{role.name} {role.did.text}"
+
+
+def list_option_texts(option: Option, roles: Sequence[Role]) -> Iterator[tuple[str, str]]:
+    yield f"#option-{option.id} > .cb-sheet h3", option.title
+    yield f"#option-{option.id} > .cb-sheet", option.text.text
+    for outcome in option.outcomes:
+        yield f"#{option.id} #outcome-{outcome.id} h5", outcome.title
+        yield f"#{option.id} #outcome-{outcome.id}", outcome.text.text
+        for role in roles:
+            if role.id in outcome.effects:
+                yield f"#outcome-{outcome.id} .cb-effects", f"{role.name} {EFFECT_WORDS[outcome.effects[role.id]]}"
+
+
+def list_reply_texts(reply: ReaderOutcome) -> Iterator[tuple[str, str]]:
+    where = f"#{reply.fields.option}" if reply.fields.option else ".cb-option-own"
+    assert reply.fields.text is not None
+    yield f"{where} #reader-{reply.id} > blockquote", reply.fields.text.text
+    yield f"{where} #reader-{reply.id} .cb-by", reply.fields.name
 
 
 def test_an_outcome_leads_on_to_the_next_decision(sites: Sites, page: Page) -> None:
@@ -332,7 +351,9 @@ def test_a_page_with_every_part_holds_its_case_whole(sites: Sites, page: Page) -
     case = find_case(sites["stress"], FORK_CASE)
     open_case(page, sites["stress"], "", FORK_CASE)
     texts = [(selector, text) for selector, text in list_texts(case) if selector not in ("#case-story",)]
-    missing = [(selector, text) for selector, text in texts if not holds(read_words(page, selector), find_markdown_words(text))]
+    missing = [
+        (selector, text) for selector, text in texts if not holds(read_words(page, selector), find_markdown_words(text))
+    ]
     # Footnotes, tables and readers' HTML do not stand where they were written.
     assert not [(selector, text) for selector, text in missing if "[^" not in text and "<script" not in text]
 

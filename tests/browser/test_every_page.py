@@ -51,7 +51,7 @@ WATCH_SHIFTS = """
 PAINTED = """() => new Promise(resolve => {
     new PerformanceObserver(resolve).observe({type: 'paint', buffered: true});
 }).then(() => true)"""
-"""Wait until the page has been seen. (Playwright's own waiting for a function would need `eval`, which no policy allows.)"""
+"""Wait until the page has been seen. (Playwright's own way of waiting needs `eval`, which no policy allows.)"""
 
 SETTLE = """async () => {
     await document.fonts.ready;
@@ -60,6 +60,10 @@ SETTLE = """async () => {
     return window.shifts.map(shift => [shift.value, shift.sources.map(source => source.node?.localName)]);
 }"""
 """Let everything arrive and be painted, then say what has shifted."""
+
+COUNT_MOVING = """all => all.map(one => getComputedStyle(one)).filter(style => {
+    return parseFloat(style.transitionDuration) > 0.01 || style.animationName !== 'none';
+}).length"""
 
 
 @dataclass(frozen=True)
@@ -224,7 +228,7 @@ def test_no_page_needs_a_script_or_holds_a_style(address: Address, sites: Sites,
     page = make_page(java_script_enabled=False)
     open_page(page, sites, address)
     assert page.locator("script, style, iframe, object, embed, form, [style]").count() == 0
-    handlers = "all => all.flatMap(one => [...one.attributes].filter(each => each.name.startsWith('on')).map(each => each.name))"
+    handlers = "all => all.flatMap(one => one.getAttributeNames().filter(name => name.startsWith('on')))"
     assert page.locator("*").evaluate_all(handlers) == []
 
 
@@ -276,10 +280,9 @@ def test_forced_colours_leave_everything_readable(
 
 @laid_out_pages
 def test_motion_is_only_for_those_who_like_it(address: Address, sites: Sites, make_page: PageMaker) -> None:
-    moving = "all => all.filter(one => parseFloat(getComputedStyle(one).transitionDuration) > 0.01 || getComputedStyle(one).animationName !== 'none').length"
     page = make_page(reduced_motion="reduce")
     open_page(page, sites, address)
-    assert page.locator("*").evaluate_all(moving) == 0
+    assert page.locator("*").evaluate_all(COUNT_MOVING) == 0
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
     page = make_page(reduced_motion="no-preference")
     open_page(page, sites, address)

@@ -15,8 +15,12 @@ HTML = "<!doctype html><html lang=en><title>Test</title><link rel=icon href=data
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        pytest.param("<p style='color: red'>", "violates the following Content Security Policy directive", id="a style"),
-        pytest.param("<img alt='' src='https://elsewhere.example/x.png'>", "Content Security Policy", id="another host"),
+        pytest.param(
+            "<p style='color: red'>", "violates the following Content Security Policy directive", id="a style"
+        ),
+        pytest.param(
+            "<img alt='' src='https://elsewhere.example/x.png'>", "Content Security Policy", id="another host"
+        ),
         pytest.param("<script>console.info('hello')</script>", "console info: hello", id="a message"),
         pytest.param("<script>throw new Error('oh')</script>", "exception: oh", id="an exception"),
     ],
@@ -34,7 +38,12 @@ def test_what_a_page_does_wrong_is_written_down(body: str, said: str, make_faili
 
 def test_a_request_to_another_host_is_written_down_and_goes_nowhere(make_failing_page: PageMaker) -> None:
     page = make_failing_page()
-    page.route(ADDRESS, lambda route: route.fulfill(body=HTML.format("<img alt='' src='http://elsewhere.example/x.png'>"), content_type="text/html"))
+    page.route(
+        ADDRESS,
+        lambda route: route.fulfill(
+            body=HTML.format("<img alt='' src='http://elsewhere.example/x.png'>"), content_type="text/html"
+        ),
+    )
     page.goto(ADDRESS)
     problems = make_failing_page.record.list_problems()
     assert "another host: http://elsewhere.example/x.png" in problems

@@ -25,7 +25,7 @@ def find_words(text: str) -> list[str]:
 
 
 def find_markdown_words(markdown: str) -> list[str]:
-    """Return the words that the reader of a Markdown text is to see. (Tables and code are not looked into.)"""
+    """Return the words that the reader of a Markdown text is to see; tables and code are not looked into."""
     return find_words(MARKUP.sub(" ", markdown))
 
 

@@ -11,8 +11,8 @@ from tests.browser.words import find_words
 ATOM = "{http://www.w3.org/2005/Atom}"
 ADDRESSES = {"href", "src", "srcset", "poster", "cite", "data", "action"}
 INLINE = {
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark",
-    "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
+    "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
 }  # fmt: skip
 """Elements that may stand in the middle of a word; any other begins and ends one."""
 

@@ -28,7 +28,19 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 DEMO_CASE = "cases/disobey-to-delight/case.yaml"
 FORK_CASE = "cases/verzweigung/case.yaml"
 DECIDE = find_words("Decide before you read on.")
-FORBIDDEN_TAGS = {"script", "style", "form", "input", "button", "select", "textarea", "details", "summary", "iframe", "object"}
+FORBIDDEN_TAGS = {
+    "script",
+    "style",
+    "form",
+    "input",
+    "button",
+    "select",
+    "textarea",
+    "details",
+    "summary",
+    "iframe",
+    "object",
+}
 FORBIDDEN_ATTRIBUTES = {"class", "style", "hidden"}
 
 every_part = pytest.mark.parametrize(("name", "source"), [("demo", DEMO_CASE), ("stress", FORK_CASE)])
@@ -174,7 +186,9 @@ def list_ids(site: BuiltSite) -> tuple[str, list[str]]:
 def test_every_address_is_whole(site: BuiltSite, feed: Feed) -> None:
     addresses = [address for entry in feed.entries for address in (entry.link, *entry.html.addresses)]
     assert not [address for address in addresses if urlsplit(address).scheme not in ("http", "https", "mailto")]
-    assert not [address for address in addresses if urlsplit(address).scheme != "mailto" and not urlsplit(address).netloc]
+    assert not [
+        address for address in addresses if urlsplit(address).scheme != "mailto" and not urlsplit(address).netloc
+    ]
 
 
 def test_pictures_come_with_whole_addresses_in_every_size(stress: BuiltSite) -> None:
@@ -191,7 +205,7 @@ def test_every_address_into_the_site_leads_to_something(site: BuiltSite, feed: F
             if address.startswith(own):
                 path, _, fragment = unquote(address.removeprefix(own)).partition("#")
                 output = f"{path}index.html" if path.endswith("/") or not path else path
-                assert output in site.content.registry, address
+                assert output in site.outputs, address
                 assert not fragment or f'id="{fragment}"' in site.read(output), address
 
 
@@ -266,8 +280,12 @@ def test_what_the_roles_did_comes_last(demo: BuiltSite) -> None:
 
 
 def list_sealed(case: Case, option: Option) -> list[str]:
-    """Return what is not to be read before one has decided on an option. (A reader's HTML is looked at elsewhere.)"""
-    replies = [reply.fields.text.text for reply in case.reader_outcomes if reply.fields.option == option.id and reply.fields.text]
+    """Return what is not to be read before one has decided; a reader's HTML is looked at elsewhere."""
+    replies = [
+        reply.fields.text.text
+        for reply in case.reader_outcomes
+        if reply.fields.option == option.id and reply.fields.text
+    ]
     return [text for text in (*(outcome.text.text for outcome in option.outcomes), *replies) if "<script" not in text]
 
 
@@ -329,7 +347,9 @@ def test_what_runs_is_lost_with_its_words() -> None:
 
 
 def test_an_address_that_runs_is_dropped() -> None:
-    assert "javascript" not in clean_html(Markup("<a href='javascript:alert(1)'>one</a><a href='data:text/html,x'>two</a>"))
+    assert "javascript" not in clean_html(
+        Markup("<a href='javascript:alert(1)'>one</a><a href='data:text/html,x'>two</a>")
+    )
 
 
 def test_the_feed_of_an_empty_site_does_not_know_the_clock(empty: BuiltSite, tmp_path: Path) -> None:

@@ -138,7 +138,9 @@ def test_drafts_and_what_lies_in_the_future_are_shown_and_marked(preview: Previe
     page.goto(f"{preview.address}/")
     posts = preview.content / "posts"
     (posts / "draft.md").write_text(DRAFT, encoding="utf-8")
-    later = DRAFT.replace("Not finished", "Not yet").replace("draft-000001", "later-000001").replace("status: draft", "")
+    later = (
+        DRAFT.replace("Not finished", "Not yet").replace("draft-000001", "later-000001").replace("status: draft", "")
+    )
     (posts / "later.md").write_text(later.replace("2026-01-01", "2999-01-01"), encoding="utf-8")
     for slug, title in (("draft", "Not finished"), ("later", "Not yet")):
         entry = page.locator(".entry", has_text=title)
@@ -163,7 +165,9 @@ def test_a_draft_of_a_case_is_shown_and_marked(preview: Preview, page: Page) -> 
     expect(page.locator(".case-draft")).to_contain_text("Draft")
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "[::1]", "0.0.0.0", "x"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "[::1]", "0.0.0.0", "x"]
+)
 def test_another_host_gets_nothing(host: str, shared_preview: Preview) -> None:
     """A name that somebody else points at this machine must not read the drafts."""
     for path in ("/", "/_preview/events", "/_preview/reload.js"):

@@ -43,7 +43,7 @@ def test_not_a_byte_around_the_targets_changes(html: str) -> None:
 
 
 def test_an_address_without_quotes_gets_them() -> None:
-    assert '<a href="x y">x</a>' == find_links("<a href={filename}b.md>x</a>").to_html(lambda link: "x y")
+    assert find_links("<a href={filename}b.md>x</a>").to_html(lambda link: "x y") == '<a href="x y">x</a>'
 
 
 def test_a_target_that_is_put_in_is_escaped() -> None:
