@@ -39,7 +39,7 @@ ERROR_PAGE = """<!doctype html>
 <ol>
 {items}
 </ol>
-<p>This page reloads itself when the mistakes are mended.</p>
+<p>This page reloads itself after the next build.</p>
 </main>
 </body>
 </html>
@@ -125,7 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _send_site(self, path: str, with_body: bool) -> None:  # noqa: FBT001 - passed on as it came
         file = find_file(self.preview.folder, path)
         is_page = file is None or file.suffix == ".html"
-        if is_page and self.preview.errors:
+        if is_page and (self.preview.errors or not self.preview.version):
             self._send(
                 HTTPStatus.INTERNAL_SERVER_ERROR,
                 "text/html; charset=utf-8",
@@ -192,7 +192,9 @@ class _Handler(BaseHTTPRequestHandler):
         items = "\n".join(
             f"<li><code>{html.escape(format_text(error, self.preview.base))}</code></li>" for error in errors
         )
-        title = f"{len(errors)} {'mistake' if len(errors) == 1 else 'mistakes'} in the content"
+        title = (
+            f"{len(errors)} {'mistake' if len(errors) == 1 else 'mistakes'} in the content" if errors else "Building …"
+        )
         return ERROR_PAGE.format(title=title, items=items, script=PREVIEW_SCRIPT, stylesheet=STYLESHEET).encode()
 
 
