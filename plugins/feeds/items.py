@@ -93,6 +93,6 @@ def make_entry_id(entry: Entry) -> str:
 
 
 def clean_html(html: Markup) -> Markup:
-    """Return HTML without anything that feed readers drop or must not run; no word of the text is lost or grown together."""
+    """Return HTML without what feed readers drop or must not run; no word of it is lost or grown together."""
     parted = BOXES.sub(r"\n\g<0>", str(html))
     return Markup(nh3.clean(parted, tags=TAGS, attributes=ATTRIBUTES, link_rel=None, url_schemes=SCHEMES).strip())
