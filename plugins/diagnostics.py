@@ -31,6 +31,7 @@ class Code(StrEnum):
     CONTROL_CHARACTER = "control-character"
     OUTSIDE_CONTENT = "outside-content"
     FOLDER_LINK = "folder-link"
+    LINKED_DOCUMENT = "linked-document"
     # Headers and YAML
     MISSING_HEADER = "missing-header"
     UNCLOSED_HEADER = "unclosed-header"
@@ -77,8 +78,12 @@ class Code(StrEnum):
     PELICAN_ERROR = "pelican-error"
     LOST_OUTPUT = "lost-output"
     BROKEN_OUTPUT_LINK = "broken-output-link"
+    DUPLICATE_ANCHOR = "duplicate-anchor"
     FOREIGN_OUTPUT = "foreign-output"
     UNWRITABLE_OUTPUT = "unwritable-output"
+
+
+MOST_WORDS = 300
 
 
 @dataclass(frozen=True, order=True)
@@ -138,7 +143,13 @@ def format_github(diagnostic: Diagnostic, base: Path) -> str:
 
 
 def find_nearest(word: str, allowed: Iterable[str]) -> str | None:
-    """Return the allowed word that looks most like `word`, or None where none comes near."""
+    """Return the allowed word that looks most like `word`, or None where none comes near.
+
+    Among very many words none is looked for: it would take longer than everything else.
+    """
+    allowed = list(allowed)
+    if len(allowed) > MOST_WORDS:
+        return None
     folded = {candidate.casefold(): candidate for candidate in allowed}
     matches = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[matches[0]] if matches else None

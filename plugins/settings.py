@@ -23,9 +23,12 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from plugins.characters import UNWANTED
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 
 ENDLESS = 1_000_000
+LONGEST_PATH = 1000
+FILTERS = ("amp", "caps", "initial_quotes", "smartypants", "widont")
 FEED_PATH = "feeds/all.atom.xml"
 LOCAL_SITE = "http://localhost:8000"
 """Where links of a site without an address lead: the live preview."""
@@ -105,6 +108,24 @@ def _check_links(value: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], .
     return value
 
 
+def _check_text(value: str) -> str:
+    if match := UNWANTED.search(value):
+        raise ValueError(f"holds a character that no page can carry, U+{ord(match.group()):04X}")
+    return value
+
+
+def _check_filters(value: tuple[str, ...]) -> tuple[str, ...]:
+    if wrong := [name for name in value if name not in FILTERS]:
+        raise ValueError(f"must be filters of Typogrify ({', '.join(FILTERS)}), and `{wrong[0]}` is none")
+    return value
+
+
+def _check_path(value: Path) -> Path:
+    if "\0" in str(value) or len(str(value)) > LONGEST_PATH:
+        raise ValueError("must be the path of a folder")
+    return value
+
+
 def _as_tuple(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
@@ -119,16 +140,19 @@ def _as_feed_path(value: object) -> object:
     return FEED_PATH if value is None else value
 
 
+PlainText = Annotated[str, AfterValidator(_check_text)]
+Folder = Annotated[Path, AfterValidator(_check_path)]
 SiteUrl = Annotated[str, AfterValidator(_check_site_url)]
 TimeZone = Annotated[str, AfterValidator(_check_timezone)]
 SaveAs = Annotated[str, AfterValidator(_check_save_as)]
 FeedPath = Annotated[str, BeforeValidator(_as_feed_path), AfterValidator(_check_output_path)]
 Lang = Annotated[str, AfterValidator(_check_lang)]
 Contact = Annotated[str, AfterValidator(_check_contact)]
-Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
+Names = Annotated[tuple[PlainText, ...], BeforeValidator(_as_tuple)]
+Filters = Annotated[Names, AfterValidator(_check_filters)]
 Folders = Annotated[Names, AfterValidator(_check_folders)]
 ExtraKeys = Annotated[Names, AfterValidator(_check_extra_keys)]
-Links = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_as_tuple), AfterValidator(_check_links)]
+Links = Annotated[tuple[tuple[PlainText, PlainText], ...], BeforeValidator(_as_tuple), AfterValidator(_check_links)]
 PageSize = Annotated[int, BeforeValidator(_as_page_size), Field(ge=1)]
 
 REASONS = {
@@ -160,11 +184,13 @@ class SiteSettings(BaseModel):
     )
     pelican: Mapping[str, Any] = Field(description="Every upper-case name of the file, as Pelican is to receive it.")
 
-    content: Path = Field(alias="PATH", description="The folder that holds the words and pictures.")
-    output: Path = Field(alias="OUTPUT_PATH", description="The folder that the site is put into.")
-    theme: Path = Field(alias="THEME", description="The folder of templates, styles and fonts.")
-    name: str = Field(alias="SITENAME", min_length=1, description="The name of the site.")
-    tagline: str = Field(default="", alias="SITESUBTITLE", description="One line that says what the site is about.")
+    content: Folder = Field(alias="PATH", description="The folder that holds the words and pictures.")
+    output: Folder = Field(alias="OUTPUT_PATH", description="The folder that the site is put into.")
+    theme: Folder = Field(alias="THEME", description="The folder of templates, styles and fonts.")
+    name: PlainText = Field(alias="SITENAME", min_length=1, description="The name of the site.")
+    tagline: PlainText = Field(
+        default="", alias="SITESUBTITLE", description="One line that says what the site is about."
+    )
     url: SiteUrl = Field(default="", alias="SITEURL", validate_default=True, description="The address of the site.")
     timezone: TimeZone = Field(default="UTC", alias="TIMEZONE", description="The zone of dates that name none.")
     lang: Lang = Field(
@@ -172,13 +198,13 @@ class SiteSettings(BaseModel):
         alias="DEFAULT_LANG",
         description="The language of texts that name none.",
     )
-    author: str = Field(default="", alias="AUTHOR", description="The author of documents that name none.")
+    author: PlainText = Field(default="", alias="AUTHOR", description="The author of documents that name none.")
     contact: Contact = Field(
         default="",
         alias="CONTACT_EMAIL",
         description="Where replies go; none are asked for without it.",
     )
-    licence: tuple[str, str] | None = Field(
+    licence: tuple[PlainText, PlainText] | None = Field(
         default=None, alias="LICENCE", description="Name and address of the licence of the texts."
     )
     menu: Links = Field(default=(), alias="MENUITEMS", description="The navigation: pairs of words and path.")
@@ -207,7 +233,7 @@ class SiteSettings(BaseModel):
     typogrify: bool = Field(
         default=True, alias="TYPOGRIFY", description="Whether quotes and dashes become typographic."
     )
-    typogrify_omit: Names = Field(
+    typogrify_omit: Filters = Field(
         default=("amp", "caps", "initial_quotes", "widont"),
         alias="TYPOGRIFY_OMIT_FILTERS",
         description="Typogrify's filters that are left out.",
@@ -265,7 +291,8 @@ def read_settings(
         settings = SiteSettings(settings_file=path, now=now, preview=preview, pelican=named, **named)
     except ValidationError as error:
         return None, sorted({_explain(path, problem, named) for problem in error.errors()})
-    return settings, _check_that_folders_exist(settings)
+    problems = _check_that_folders_exist(settings)
+    return (None if problems else settings), problems
 
 
 def read_now(text: str | None, environment: Mapping[str, str]) -> datetime:

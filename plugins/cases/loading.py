@@ -12,8 +12,9 @@ from plugins.cases.model import Case, CaseFile, ReaderOutcome, ReaderOutcomeFile
 from plugins.cases.rules import check_case
 from plugins.diagnostics import Code, Diagnostic, suggest
 from plugins.documents.fields import explain_slug
+from plugins.documents.headers import find_stray_header
 from plugins.documents.models import split_extra_keys
-from plugins.documents.reading import CASES_FOLDER, MARKDOWN_ENDINGS
+from plugins.documents.reading import CASES_FOLDER, MEDIA_ENDINGS
 from plugins.documents.sources import Source, read_source, report_file
 from plugins.documents.validation import parse_tree
 from plugins.documents.values import Prose
@@ -108,7 +109,7 @@ def _explain_lost(path: Path, name: PurePosixPath) -> Diagnostic | None:
     """Return what is wrong with a file that is no part of a case; pictures and the like are nothing wrong."""
     is_reader = len(name.parts) == 3 and name.parts[1] == READERS_FOLDER
     is_part = (len(name.parts) == 2 and name.name in CASE_FILES) or (is_reader and READER_NAME.fullmatch(name.name))
-    if is_part or name.suffix.lower() not in (*MARKDOWN_ENDINGS, ".yaml", ".yml"):
+    if is_part or (name.suffix.lower() in MEDIA_ENDINGS and not is_reader):
         return None
     if is_reader:
         hint = "Name it in a-z, 0-9 and hyphens with the ending .yaml, as 2026-02-03-7f3a9c.yaml."
@@ -144,7 +145,7 @@ def parse_case(source: CaseSource, settings: SiteSettings) -> tuple[Case | None,
     """
     readers, diagnostics = _parse_readers(source.readers, settings)
     diagnostics += _check_slug(source.folder)
-    diagnostics += [problem for text in (source.story, source.answer) if text for problem in _check_not_empty(text)]
+    diagnostics += [problem for text in (source.story, source.answer) if text for problem in _check_prose(text)]
     if source.facts is None:
         return None, diagnostics
     tree, problems = read_yaml(source.facts)
@@ -185,10 +186,16 @@ def _check_slug(folder: CaseFolder) -> list[Diagnostic]:
     return [report_file(path, Code.BAD_SLUG, f"the name of the folder {problem}", hint, folder.slug)]
 
 
-def _check_not_empty(source: Source) -> list[Diagnostic]:
-    if source.text.strip():
+def _check_prose(source: Source) -> list[Diagnostic]:
+    """Return what is wrong with a file of prose: it is empty, or begins with a header that nobody would read."""
+    if not source.text.strip():
+        return [source.report(0, Code.EMPTY_VALUE, "the file is empty", "Write the text, or remove the file.")]
+    start = find_stray_header(source.text, CaseFile.model_fields)
+    if start is None:
         return []
-    return [source.report(0, Code.EMPTY_VALUE, "the file is empty", "Write the text, or remove the file.")]
+    message, hint = f"{source.path.name} has no header", "Write these keys in case.yaml."
+    found = source.text[start:].split("\n", 1)[0]
+    return [source.report(start, Code.BAD_HEADER_LINE, message, hint, found)]
 
 
 def _whole(source: Source) -> Prose:

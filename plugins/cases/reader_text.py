@@ -9,7 +9,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-_MARKDOWN = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False}).enable(
+_MARKDOWN = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False, "maxNesting": 100}).enable(
     [
         "paragraph",
         "emphasis",

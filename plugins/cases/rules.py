@@ -6,6 +6,7 @@ Each rule yields its diagnostics; its docstring is the rule.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 from urllib.parse import unquote
@@ -18,7 +19,8 @@ from plugins.documents.values import Place
 RESERVED_PREFIXES = ("case-", "role-", "option-", "outcome-", "reader-", "story-", "answer-", "cb-")
 """Beginnings of ids that the page gives its own parts; an option's id stands bare in addresses."""
 
-ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+ADDRESS = re.compile(r"(?<![^\s<>()\[\],;:\"'])[^\s@<>()\[\],;:\"]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+LONGEST_REPLY = 20_000
 
 Rule = Callable[[Case], Iterator[Diagnostic]]
 
@@ -133,6 +135,9 @@ def _check_reader_whole(reader: ReaderOutcome) -> Iterator[Diagnostic]:
     for key in ("account", "text", "received"):
         if getattr(fields, key) is None:
             yield tree.report((key,), Code.MISSING_KEY, f"`{key}` is missing", f"Add a line `{key}: …`.")
+    if fields.text is not None and len(fields.text.text) > LONGEST_REPLY:
+        message = f"`text` is longer than {LONGEST_REPLY} characters"
+        yield tree.report(("text",), Code.BAD_VALUE, message, "Shorten it, and say so with `edited: true`.")
     if not fields.consent:
         message, hint = "the reader did not agree to publication", "Move it out of the content until the reader agrees."
         yield tree.report(("consent",), Code.NO_CONSENT, message, hint, "false" if "consent" in tree.data else "")
@@ -148,14 +153,20 @@ def _check_reader_privacy(reader: ReaderOutcome) -> Iterator[Diagnostic]:
         "editor_note": fields.editor_note,
     }
     for key, text in texts.items():
-        if match := ADDRESS.search(text or ""):
+        if "@" in (plain := _flatten(text or "")) and (match := ADDRESS.search(plain)):
             masked, hint = re.sub(r"[^@.]", "*", match.group()), "Take it out; addresses are never published."
             yield reader.tree.report((key,), Code.PRIVATE_DATA, f"`{key}` holds an e-mail address", hint, masked)
 
 
+def _flatten(text: str) -> str:
+    """Return a text without the disguises of letters: wide forms, invisible characters, other full stops."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u3002", ".")
+    return "".join(char for char in plain if unicodedata.category(char) != "Cf") if not plain.isascii() else plain
+
+
 def _spell_out(text: str) -> str:
     """Return what a reader's text comes to on the page, where it can hold an address that its source does not show."""
-    if not {"@", "&", "%"} & set(text):
+    if not {"@", "&", "%"} & set(text) or len(text) > LONGEST_REPLY:
         return ""
     html = render_reader_text(text)
     bare = re.sub(r"[*_`\\]", "", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -10,8 +11,9 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
-from plugins.site.registry import Output, Registry
+from plugins.site.registry import FILES, Output, Registry
 
+CONTENT_LINK = re.compile(r"[{|](?:filename|static|attach|category|tag|author|index)[}|]", re.IGNORECASE)
 LINK_ATTRIBUTES = {"href", "src", "poster", "data", "srcset"}
 
 
@@ -21,6 +23,8 @@ class PageLinks:
 
     anchors: set[str] = field(default_factory=set)
     targets: set[str] = field(default_factory=set)
+    repeated: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
 
 
 class _Collector(HTMLParser):
@@ -32,7 +36,13 @@ class _Collector(HTMLParser):
         for name, value in attrs:
             if value is None:
                 continue
+            if CONTENT_LINK.search(value):
+                self.links.unread.add(value)
             if name == "id":
+                if value in self.links.anchors:
+                    self.links.repeated.add(value)
+                self.links.anchors.add(value)
+            elif name == "name" and tag == "a":
                 self.links.anchors.add(value)
             elif name in LINK_ATTRIBUTES and not (tag == "link" and ("rel", "canonical") in attrs):
                 self.links.targets.update(_split_srcset(value) if name == "srcset" else [value.strip()])
@@ -45,9 +55,21 @@ def check_site(folder: Path, registry: Registry, site_url: str, served: Iterable
     other sites are not followed.
     """
     known = {output.path for output in registry}.union(served)
-    outputs = [output for output in registry if output.path.endswith(".html")]
-    pages = {output.path: read_links(folder / output.path) for output in outputs}
-    return [problem for output in outputs for problem in _check_page(output, pages, known, site_url)]
+    pages: dict[str, PageLinks] = {}
+    problems: dict[tuple[Path, Position, str], Diagnostic] = {}
+    outputs = [output for output in registry if output.kind not in FILES]
+    for output in outputs:
+        try:
+            pages[output.path] = read_links(folder / output.path)
+        except AssertionError as error:  # how html.parser says that it is lost
+            problem = _explain(
+                output, f"the HTML of the page cannot be read ({output.path})", str(error), "Mend the HTML."
+            )
+            problems[(output.origin, problem.position, "")] = problem
+    for output in outputs:
+        for problem in _check_page(output, pages, known, site_url):
+            problems.setdefault((problem.path, problem.position, problem.found), problem)
+    return list(problems.values())
 
 
 def read_links(path: Path) -> PageLinks:
@@ -81,26 +103,31 @@ def find_output(target: str, page: str, site_url: str, paths: Container[str]) ->
 def _check_page(
     output: Output, pages: dict[str, PageLinks], known: Container[str], site_url: str
 ) -> Iterator[Diagnostic]:
-    for target in sorted(pages[output.path].targets):
+    links = pages.get(output.path, PageLinks())
+    for target in sorted(links.targets - links.unread):
         path, fragment = find_output(target, output.path, site_url, known)
         if path is None:
             hint = "Link to documents with {filename} and to other files with {static}."
-            yield _explain(output, target, "a link on the built page leads to nothing", hint)
-        elif path in pages and fragment and fragment not in pages[path].anchors:
-            yield _explain(
-                output, target, "no part of the page has this id", "Link to a heading or an id that is there."
-            )
+            yield _explain(output, f"a link on the built page leads to nothing ({output.path})", target, hint)
+        elif path in pages and not _has_part(pages[path], fragment):
+            hint = "Link to a heading or an id that is there."
+            yield _explain(output, f"no part of the page has this id ({output.path})", target, hint)
+    for target in sorted(links.unread):
+        hint = "Write it as a link, a picture, or in `href`, `src`, `srcset`, `poster`, `cite` or `data`."
+        yield _explain(output, f"a link into the content stands where none is read ({output.path})", target, hint)
+    for anchor in sorted(links.repeated):
+        message, hint = f"the id is on the page twice ({output.path})", "Give the heading or element another id."
+        yield _explain(output, message, anchor, hint, Code.DUPLICATE_ANCHOR)
 
 
-def _explain(output: Output, target: str, message: str, hint: str) -> Diagnostic:
-    return make_error(
-        output.origin,
-        _find_position(output, target),
-        Code.BROKEN_OUTPUT_LINK,
-        f"{message} ({output.path})",
-        found=target,
-        hint=hint,
-    )
+def _has_part(links: PageLinks, fragment: str) -> bool:
+    """Tell whether a page has what a fragment names. Source: https://html.spec.whatwg.org/#scroll-to-fid for `top`."""
+    name = fragment.partition(":~:")[0]
+    return not name or name.lower() == "top" or name in links.anchors
+
+
+def _explain(output: Output, message: str, found: str, hint: str, code: Code = Code.BROKEN_OUTPUT_LINK) -> Diagnostic:
+    return make_error(output.origin, _find_position(output, found), code, message, found=found, hint=hint)
 
 
 def _find_position(output: Output, target: str) -> Position:

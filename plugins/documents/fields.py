@@ -136,6 +136,10 @@ def _split_names(value: Any) -> Any:
     if not isinstance(value, Scalar):
         return value
     _check_whole(value)
+    if value.startswith("[") and value.endswith("]"):
+        raise make_rejection(
+            Code.WRONG_TYPE, "is a list in brackets where none is read", "Separate the names with commas.", str(value)
+        )
     separator = ";" if ";" in value else ","
     names, index = [], 0
     for part in value.split(separator):

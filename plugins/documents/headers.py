@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from plugins.diagnostics import Code, Diagnostic
@@ -11,7 +11,7 @@ from plugins.documents.sources import Source
 from plugins.documents.values import Place, Scalar, Tree, Value
 from plugins.documents.yaml_reader import read_yaml
 
-FENCE = re.compile(r"(---|\.\.\.)[ \t]*$")
+FENCE = re.compile(r"---[ \t]*$")
 PELICAN_LINE = re.compile(r"([A-Za-z][A-Za-z0-9_-]*):[ \t]*(.*)")
 CONTINUED_LINE = re.compile(r"[ \t]{2,}(\S.*)")
 OLD_NAMES = {"modified": "updated", "author": "authors", "license": "licence"}
@@ -24,6 +24,7 @@ class Header:
 
     tree: Tree
     body_start: int
+    is_pelican: bool = False
 
 
 def read_header(source: Source) -> tuple[Header | None, list[Diagnostic]]:
@@ -113,7 +114,8 @@ class _PelicanHeader:
             hint = "Begin with a line `---`, then lines such as `title: …`, then `---`."
             message = "the document begins without a header"
             return None, [self.source.report(0, Code.MISSING_HEADER, message, hint, line)]
-        return Header(Tree(self.source, self.data, self.keys, self.values), body_start), self.diagnostics
+        tree = Tree(self.source, self.data, self.keys, self.values)
+        return Header(tree, body_start, is_pelican=True), self.diagnostics
 
     def _read_line(self, start: int, line: str) -> bool:
         """Take in one line, or report it; tell whether it belongs to a header."""
@@ -144,6 +146,15 @@ class _PelicanHeader:
         above = self.data.get(self.last or "")
         if isinstance(above, Scalar):
             self.data[self.last or ""] = Scalar(f"{above}\n{text.strip()}", self.source, above.start, start + len(line))
+
+
+def find_stray_header(text: str, keys: Container[str]) -> int | None:
+    """Return the index of the first words of a text if they are a header: `---`, or one of the `keys`."""
+    for start, line in _iterate_lines(text):
+        if line.strip():
+            match = PELICAN_LINE.fullmatch(line)
+            return start if FENCE.fullmatch(line) or (match and rename_key(match[1]) in keys) else None
+    return None
 
 
 def _iterate_lines(text: str) -> Iterator[tuple[int, str]]:

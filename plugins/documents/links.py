@@ -85,6 +85,15 @@ def parse_link(written: str, occurrence: int = 0) -> Link:
     return Link("", written, written, occurrence)
 
 
+def protect_tags(text: str) -> str:
+    """Return HTML whose attributes hold no `>`: simpler readers of tags, such as Typogrify, take it for the end."""
+    return _TAG.sub(lambda tag: f"{tag[0][:-1].replace('>', '&gt;')}>" if _is_opening(tag) else tag[0], text)
+
+
+def _is_opening(tag: re.Match[str]) -> bool:
+    return not tag["raw"] and not tag[0].startswith("<!--") and ">" in tag[0][:-1]
+
+
 def unescape_attribute(text: str) -> str:
     """Return the value of an attribute with its character references read.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from plugins.diagnostics import Code, Diagnostic
-from plugins.documents.headers import read_header
+from plugins.documents.headers import find_stray_header, read_header
 from plugins.documents.models import MODELS, Document, Kind, split_extra_keys
 from plugins.documents.sources import Source, find_files, read_source, report_file
 from plugins.documents.validation import parse_tree
@@ -15,8 +15,12 @@ from plugins.documents.values import Prose
 from plugins.settings import SiteSettings
 
 MARKDOWN_ENDINGS = (".md", ".markdown", ".mkd", ".mdown")
-TEXT_ENDINGS = (".rst", ".txt", ".htm", ".html", ".adoc", ".org", ".yaml", ".yml", ".docx", ".odt")
-"""Endings of files that somebody wrote as text and that nothing here reads: they are not to be lost without a word."""
+MEDIA_ENDINGS = frozenset({
+    ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".ico", ".pdf", ".epub", ".zip", ".gz", ".mp3", ".m4a",
+    ".ogg", ".oga", ".opus", ".wav", ".flac", ".mp4", ".m4v", ".webm", ".mov", ".vtt", ".srt", ".csv", ".tsv", ".xlsx",
+    ".ods", ".pptx", ".odp", ".ics", ".vcf", ".woff2",
+})  # fmt: skip
+"""Endings of what documents show or offer. Any other file beside them was written by somebody and would be lost."""
 
 AUTHORS_FOLDER = PurePosixPath("authors")
 CASES_FOLDER = PurePosixPath("cases")
@@ -45,7 +49,7 @@ def sort_files(settings: SiteSettings) -> tuple[Files, list[Diagnostic]]:
         kind = _find_kind(name, settings)
         if name.is_relative_to(CASES_FOLDER):
             cases.append(path)
-        elif kind is not None and name.suffix.lower() in MARKDOWN_ENDINGS:
+        elif kind is not None and name.suffix in MARKDOWN_ENDINGS:
             documents.append((kind, path))
         elif _is_lost_text(name, settings, in_documents=kind is not None):
             diagnostics.append(_explain_lost_text(path, name))
@@ -78,6 +82,10 @@ def parse_document(kind: Kind, source: Source, settings: SiteSettings) -> tuple[
     fields, problems = parse_tree(MODELS[kind], tree, settings.zone, settings.extra_keys)
     diagnostics += problems
     body = Prose(source.text[header.body_start :], source, header.body_start, len(source.text))
+    if header.is_pelican and (start := find_stray_header(body.text, MODELS[kind].model_fields)) is not None:
+        message, hint = "a blank line has ended the header before this line", "Take the blank line out."
+        found = body.text[start:].split("\n", 1)[0]
+        diagnostics.append(source.report(header.body_start + start, Code.BAD_HEADER_LINE, message, hint, found))
     return Document(kind, source, tree, None if diagnostics else fields, body, extra), diagnostics  # type: ignore[arg-type]
 
 
@@ -96,12 +104,15 @@ def _is_lost_text(name: PurePosixPath, settings: SiteSettings, *, in_documents: 
     if any(name.is_relative_to(folder) for folder in settings.static_paths):
         return False
     suffix = name.suffix.lower()
-    return suffix in MARKDOWN_ENDINGS or (in_documents and suffix in TEXT_ENDINGS)
+    return suffix in MARKDOWN_ENDINGS or (in_documents and suffix not in MEDIA_ENDINGS)
 
 
 def _explain_lost_text(path: Path, name: PurePosixPath) -> Diagnostic:
-    if name.suffix.lower() in MARKDOWN_ENDINGS:
+    if name.suffix.lower() in MARKDOWN_ENDINGS and name.suffix not in MARKDOWN_ENDINGS:
+        message, hint = "the ending of the file is in capitals", f"Name it {name.stem}{name.suffix.lower()}."
+        return report_file(path, Code.UNKNOWN_FILE, message, hint, name.suffix)
+    if name.suffix in MARKDOWN_ENDINGS:
         message, hint = "nothing reads Markdown in this folder", "Move it into a folder of posts or pages."
         return report_file(path, Code.UNKNOWN_FILE, message, hint, name.parent.as_posix())
     hint = "Write it in Markdown with the ending .md, or move it to a folder named in STATIC_PATHS."
-    return report_file(path, Code.UNKNOWN_FILE, "nothing reads this kind of file", hint, name.suffix)
+    return report_file(path, Code.UNKNOWN_FILE, "nothing reads this kind of file", hint, name.suffix or name.name)

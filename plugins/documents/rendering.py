@@ -26,9 +26,9 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 from typogrify.filters import typogrify
 
+from plugins.characters import UNWANTED
 from plugins.diagnostics import Code, Diagnostic
-from plugins.documents.links import Fragment, find_links
-from plugins.documents.sources import UNWANTED
+from plugins.documents.links import Fragment, find_links, protect_tags
 from plugins.documents.values import Prose
 from plugins.settings import SiteSettings
 
@@ -37,6 +37,9 @@ smartypants.Attr.default = smartypants.Attr.set1
 
 REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,8}|[0-9]{1,10});?")
 HEADING = re.compile("h[1-6]")
+RAW_ELEMENTS = ("script", "style", "textarea", "select", "xmp", "plaintext", "title", "iframe", "noembed", "noframes")
+"""Elements in which no other markup is read until they are closed."""
+
 UNTOUCHED = ["pre", "code", "kbd", "samp", "var", "script", "style", "math", "svg", "textarea"]
 """What Typogrify leaves as it is."""
 
@@ -86,6 +89,7 @@ class Renderer:
         except Exception as error:
             self.diagnostics.add(_explain_failure(prose, error))
             return ""
+        self.diagnostics |= {_explain_unclosed(prose, name) for name in RAW_ELEMENTS if _is_unclosed(html, name)}
         self.diagnostics |= {
             _explain_reference(prose, match) for match in REFERENCE.finditer(html) if _is_unwanted(match)
         }
@@ -94,7 +98,7 @@ class Renderer:
     def _finish(self, html: str) -> str:
         if not self._typogrify or not html:
             return html
-        return str(typogrify(html, UNTOUCHED, **self._filters))
+        return str(typogrify(protect_tags(html), UNTOUCHED, **self._filters))
 
     def _slugify_heading(self, value: str, separator: str) -> str:
         return self._toc_prefix + slugify_unicode(value, separator)
@@ -110,6 +114,18 @@ def _is_unwanted(reference: re.Match[str]) -> bool:
     digits = reference[1].lower()
     number = int(digits[1:], 16) if digits.startswith("x") else int(digits)
     return number > sys.maxunicode or UNWANTED.match(chr(number)) is not None
+
+
+def _is_unclosed(html: str, name: str) -> bool:
+    """Tell whether an element that swallows all that follows is opened more often than closed."""
+    if f"<{name}" not in html.lower():
+        return False
+    return len(re.findall(rf"<{name}\b", html, re.IGNORECASE)) > len(re.findall(rf"</{name}\b", html, re.IGNORECASE))
+
+
+def _explain_unclosed(prose: Prose, name: str) -> Diagnostic:
+    message, hint = "the element is not closed and would swallow the rest of the page", f"Write </{name}> at its end."
+    return prose.report(f"<{name}", 0, Code.BAD_MARKDOWN, message, hint)
 
 
 def _explain_reference(prose: Prose, reference: re.Match[str]) -> Diagnostic:

@@ -14,12 +14,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from plugins.characters import find_unwanted
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 
-LAST_OF_PLANES = "".join(chr((plane << 16) + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-UNWANTED = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufdd0-\ufdef{LAST_OF_PLANES}]")
-"""What XML 1.0 forbids (section 2.2), HTML calls an error (controls and noncharacters), or editors hide (line and
-paragraph separators, a byte order mark inside the text)."""
+MOST_CHARACTERS = 20
+"""Unwanted characters of one file that are named one by one."""
+
+NEVER_LINKED = (".md", ".markdown", ".mkd", ".mdown", ".yaml", ".yml")
+"""Endings of what is read and never copied: a link under another name would publish it as it is, drafts too."""
 
 EDITOR_LEAVINGS = ("~", ".swp", ".swo", ".tmp", ".bak")
 
@@ -108,7 +110,16 @@ def _check_place(path: Path, content: Path) -> Diagnostic | None:
         return report_file(
             path, Code.OUTSIDE_CONTENT, "the link leads out of the content", hint, os.fspath(path.readlink())
         )
+    if path.is_symlink() and path.exists() and _is_private(path, content):
+        message, hint = "the link leads to what is read and never copied", "Copy the file here, or link to its page."
+        return report_file(path, Code.LINKED_DOCUMENT, message, hint, os.fspath(path.readlink()))
     return None
+
+
+def _is_private(path: Path, content: Path) -> bool:
+    """Tell whether a link leads to a document, a part of a case, or what is passed over."""
+    real = Path(os.path.realpath(path)).relative_to(os.path.realpath(content))
+    return real.suffix.lower() in NEVER_LINKED or any(is_passed_over(part) for part in real.parts)
 
 
 def _check_kind(path: Path, mode: int) -> Diagnostic | None:
@@ -150,7 +161,11 @@ def read_source(path: Path, content: Path) -> tuple[Source | None, list[Diagnost
     except UnicodeDecodeError as error:
         return None, [_explain_encoding(path, error)]
     source = Source(path, PurePosixPath(path.relative_to(content).as_posix()), normalise_line_ends(text))
-    problems = [_explain_character(source, match) for match in UNWANTED.finditer(source.text)]
+    unwanted = find_unwanted(source.text)
+    problems = [_explain_character(source, match) for match in unwanted[:MOST_CHARACTERS]]
+    if len(unwanted) > MOST_CHARACTERS:
+        message, hint = f"there are {len(unwanted) - MOST_CHARACTERS} more of them", "Is this a text file at all?"
+        problems.append(source.report(unwanted[MOST_CHARACTERS].start(), Code.CONTROL_CHARACTER, message, hint))
     return (None, problems) if problems else (source, [])
 
 

@@ -12,8 +12,9 @@ from typing import Protocol
 
 import yaml
 
+from plugins.characters import UNWANTED
 from plugins.diagnostics import Code, Diagnostic
-from plugins.documents.sources import UNWANTED, Source
+from plugins.documents.sources import Source
 from plugins.documents.values import Place, Scalar, Tree, Value
 
 try:

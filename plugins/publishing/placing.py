@@ -5,6 +5,7 @@ Only what Casebook wrote is ever deleted: an output folder without our manifest 
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
@@ -22,7 +23,10 @@ CHOOSE_ANOTHER = "Choose another folder with --output or OUTPUT_PATH."
 
 def check_output(settings: SiteSettings) -> list[Diagnostic]:
     """Return why the output folder must not be written: it holds or lies in what is not ours, or has others' files."""
-    problem = _find_clash(settings) or _find_foreign_file(settings.output)
+    try:
+        problem = _find_clash(settings) or _find_foreign_file(settings.output)
+    except OSError as error:
+        problem = f"the output cannot be looked into: {error.strerror}", CHOOSE_ANOTHER
     if problem is None:
         return []
     position, found = find_setting(settings.settings_file, "OUTPUT_PATH"), str(settings.output)
@@ -73,12 +77,31 @@ def read_manifest(folder: Path) -> dict[str, object]:
 def write_aside(output: Path) -> Iterator[Path]:
     """Give an empty folder beside the output; what is in it at the end is taken away unless it was put in place."""
     aside = output.parent / f".{output.name}.{os.getpid()}.new"
+    _sweep(output)
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     try:
         yield aside
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _sweep(output: Path) -> None:
+    """Remove what builds that were killed have left beside the output."""
+    for path in output.parent.glob(f".{glob.escape(output.name)}.*.*"):
+        pid, _, kind = path.name.removeprefix(f".{output.name}.").partition(".")
+        if kind in ("new", "old") and pid.isdigit() and not _is_running(int(pid)):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def put_in_place(aside: Path, output: Path) -> None:

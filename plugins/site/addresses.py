@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlunsplit
@@ -99,14 +99,14 @@ class Addresses:
         term = self.terms[TERM_KINDS[kind]].get(key)
         return term.path if term else None
 
-    def find_statics(self, passage: Passage, renderer: Renderer) -> dict[str, Path]:
-        """Return the files that a passage refers to, by output path."""
-        found: dict[str, Path] = {}
+    def find_statics(self, passage: Passage, renderer: Renderer) -> set[tuple[str, Path]]:
+        """Return the files that a passage refers to, each with its output path."""
+        found: set[tuple[str, Path]] = set()
         for _, fragment in render_linking(passage, renderer):
             for link in fragment.links:
                 name = self.find_file(passage.name, split_target(link.target)[0]) if link.kind in FILE_KINDS else None
                 if name is not None and name in self.files:
-                    found[self._place_file(name, passage.path, link.kind)] = self.files[name]
+                    found.add((self._place_file(name, passage.path, link.kind), self.files[name]))
         return found
 
     def _name(self, path: Path) -> str:
@@ -133,25 +133,26 @@ class Addresses:
 
 def plan_statics(
     passages: Iterable[Passage], others: Iterable[Path], addresses: Addresses, renderer: Renderer
-) -> Mapping[str, Path]:
-    """Return what is copied, by output path: files that something public refers to, and the folders of STATIC_PATHS.
+) -> list[tuple[str, Path]]:
+    """Return what is copied and where to: files that something public refers to, and the folders of STATIC_PATHS.
 
     Of these, files that only something unpublished refers to are left out: a draft's picture must not give it away.
     """
-    public: dict[str, Path] = {}
+    public: set[tuple[str, Path]] = set()
     private: set[Path] = set()
     for passage in passages:
         found = addresses.find_statics(passage, renderer)
         if passage.is_public:
-            public.update(found)
+            public |= found
         else:
-            private.update(found.values())
+            private |= {path for _, path in found}
+    shown = {path for _, path in public}
     content, folders = addresses.settings.content, addresses.settings.static_paths
     for path in others:
         name = PurePosixPath(path.relative_to(content).as_posix())
-        if any(name.is_relative_to(folder) for folder in folders) and path not in private - set(public.values()):
-            public.setdefault(str(name), path)
-    return public
+        if any(name.is_relative_to(folder) for folder in folders) and path not in private - shown:
+            public.add((str(name), path))
+    return sorted(public)
 
 
 def render_linking(passage: Passage, renderer: Renderer) -> Iterator[tuple[Prose, Fragment]]:

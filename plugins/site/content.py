@@ -204,6 +204,6 @@ def _plan_pages(
         yield Output(path, kind, subject, origin or settings.settings_file, number=number, base=base)
 
 
-def _plan_statics(settings: SiteSettings, files: Mapping[str, Path]) -> Iterator[Output]:
-    for output, path in sorted(files.items()):
+def _plan_statics(settings: SiteSettings, files: Iterable[tuple[str, Path]]) -> Iterator[Output]:
+    for output, path in files:
         yield Output(output, OutputKind.STATIC, path.relative_to(settings.content).as_posix(), path)

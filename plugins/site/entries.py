@@ -140,7 +140,8 @@ def check_ids(entries: Iterable[Entry]) -> list[Diagnostic]:
     for entry in entries:
         name = entry.fields.id
         if name is None:
-            diagnostics.append(_warn(entry, ("title",), Code.MISSING_ID, "there is no permanent `id`", WRITE_IDS))
+            hint = WRITE_IDS if can_take_id(entry.tree) else "Add a line `id: …` yourself."
+            diagnostics.append(_warn(entry, ("title",), Code.MISSING_ID, "there is no permanent `id`", hint))
         elif name in seen:
             message, hint = f"the id belongs to {seen[name].name} already", f"Delete the line. {WRITE_IDS}"
             diagnostics.append(entry.tree.report(("id",), Code.DUPLICATE_ID, message, hint, name))
@@ -155,6 +156,13 @@ def find_authors(entries: Iterable[Entry], profiles: Iterable[Document]) -> tupl
     diagnostics: list[Diagnostic] = []
     for profile in profiles:
         name = profile.source.name.stem
+        if name in authors:
+            message, hint = (
+                f"the author has a profile already, {_profile_name(authors[name])}",
+                "Rename one of the two files.",
+            )
+            diagnostics.append(profile.source.report(0, Code.DUPLICATE_ID, message, hint, name))
+            continue
         shown = profile.fields.name if isinstance(profile.fields, AuthorHeader) else name
         authors[name] = Author(name, shown, profile)
     for entry in entries:
@@ -165,6 +173,15 @@ def find_authors(entries: Iterable[Entry], profiles: Iterable[Document]) -> tupl
                 place = ("authors", number)
                 diagnostics.append(_warn(entry, place, Code.UNKNOWN_AUTHOR, "the author has no profile", hint, name))
     return authors, diagnostics
+
+
+def _profile_name(author: Author) -> str:
+    return str(author.profile.source.name) if author.profile else ""
+
+
+def can_take_id(tree: Tree) -> bool:
+    """Tell whether a line can be written before the first key: not where it is indented or in brackets."""
+    return tree.source.locate(min(index for place, index in tree.keys.items() if len(place) == 1)).column == 1
 
 
 def _warn(entry: Entry, place: Place, code: Code, message: str, hint: str, found: str = "") -> Diagnostic:

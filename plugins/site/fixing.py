@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.site.entries import Entry
+from plugins.site.entries import Entry, can_take_id
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def find_fixes(entries: Iterable[Entry], random_part: Callable[[], str] = make_r
     fixes: list[Fix] = []
     for entry in entries:
         first = entry.source.locate(min(index for place, index in entry.tree.keys.items() if len(place) == 1))
-        if entry.fields.id is None and first.column == 1:
+        if entry.fields.id is None and can_take_id(entry.tree):
             name = make_id(entry.slug, taken, random_part)
             taken.add(name)
             fixes.append(_insert_line(entry, first.line, f"id: {name}" if _is_lower(entry) else f"Id: {name}"))

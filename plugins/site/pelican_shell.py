@@ -127,28 +127,27 @@ def run_pelican(content: Content, output: Path) -> None:
     """Write the whole site into an empty folder. Raises BuildError with a diagnostic for all that goes wrong."""
     handover = Handover(content)
     with collect_errors() as errors:
-        settings = make_pelican_settings(content, output, handover)
-        shell = Pelican(settings)
-        _check_plugins(content, shell)
-        _run(shell)
+        _run(content, output, handover)
     if errors or handover.writer is None:
         raise BuildError(*(_explain(content, message) for message in errors or ["our Writer was not used"]))
     handover.writer.write_files()
     handover.writer.check_whole()
 
 
-def _run(shell: Any) -> None:
-    """Run Pelican; what a plugin from elsewhere raises is reported where it was raised, what we raise is our fault."""
+def _run(content: Content, output: Path, handover: Handover) -> None:
+    """Run Pelican; what a plugin or setting makes it raise is reported, what our rooms raise is our own fault."""
     try:
+        shell = Pelican(make_pelican_settings(content, output, handover))
+        _check_plugins(content, shell)
         shell.run()
-    except BuildError:
+    except (BuildError, OSError):
         raise
     except Exception as error:
         frame = traceback.extract_tb(error.__traceback__)[-1]
         if Path(frame.filename).is_relative_to(ROOMS):
             raise
         path, position, found = Path(frame.filename), Position(frame.lineno or 1), f"{type(error).__name__}: {error}"
-        message, hint = "Pelican fails on an exception", "Mend or remove the plugin that it comes from."
+        message, hint = "Pelican fails on an exception", "Mend or remove the plugin or setting that it comes from."
         problem = make_error(path, position, Code.PELICAN_ERROR, message, found=found, hint=hint)
         raise BuildError(problem) from error
 

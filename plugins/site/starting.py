@@ -7,10 +7,11 @@ from pathlib import Path
 
 from plugins.cases.scaffold import make_case
 from plugins.cases.schema import SCHEMA_FILE
+from plugins.characters import UNWANTED
 from plugins.documents.fields import LONGEST_TEXT, explain_slug
 from plugins.documents.reading import CASES_FOLDER
 from plugins.documents.scaffold import make_page, make_post
-from plugins.documents.sources import UNWANTED
+from plugins.documents.sources import is_inside
 from plugins.settings import SiteSettings
 from plugins.site.entries import slugify
 from plugins.site.fixing import make_id
@@ -36,6 +37,8 @@ def start_document(kind: str, title: str, settings: SiteSettings) -> list[Path]:
         if path.exists():
             raise StartError(f"{path} exists already. Choose another title.")
     for path, text in files.items():
+        if not is_inside(path, settings.content):
+            raise StartError(f"{path} would lie outside the content. Replace the link that leads there.")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
@@ -51,6 +54,11 @@ def _make_files(kind: str, title: str, slug: str, settings: SiteSettings) -> dic
         folder = settings.content / CASES_FOLDER / slug
         schema = os.path.relpath(SCHEMA_FILE, folder)
         return {folder / file: text for file, text in make_case(title, name, now, schema).items()}
+    folders = settings.post_paths if kind == "post" else settings.page_paths
+    if not folders:
+        raise StartError(
+            f"the settings name no folder of {kind}s. Set {'ARTICLE' if kind == 'post' else 'PAGE'}_PATHS."
+        )
     if kind == "post":
         return {settings.content / settings.post_paths[0] / f"{slug}.md": make_post(title, name, now)}
     return {settings.content / settings.page_paths[0] / f"{slug}.md": make_page(title, name)}

@@ -13,8 +13,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 
+from plugins.characters import UNWANTED
 from plugins.diagnostics import Diagnostic, format_github, format_text, has_errors
-from plugins.documents.sources import UNWANTED
 from plugins.feeds.atom import make_head, render_atom
 from plugins.feeds.items import make_items
 from plugins.settings import SiteSettings, read_now, read_settings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from plugins.cases.rules import ADDRESS
 from plugins.documents.links import Fragment, Link, find_links, find_outside_code, parse_link
 
 FOUND = [
@@ -112,3 +113,10 @@ def test_the_nth_occurrence_outside_code_is_found(marked: str, occurrence: int) 
     source = marked.replace("@", "").replace("T", "{filename}x")
     expected = marked.replace("T", "{filename}x").find("@")
     assert expected == find_outside_code(source, "{filename}x", occurrence)
+
+
+def test_a_long_text_without_an_address_is_looked_through_at_once() -> None:
+    """A reader's message must not hold up a check: what is quadratic in its length would take minutes."""
+    assert ADDRESS.search("a" * 1_000_000) is None
+    assert ADDRESS.search("@" * 100_000) is None
+    assert ADDRESS.search("a@" * 100_000) is None
