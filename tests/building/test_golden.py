@@ -21,6 +21,8 @@ from tests.building.running import ROOT, SITES, build_here, compare_trees, read_
 GOLDEN = ROOT / "tests" / "golden"
 NAMES = sorted(path.parent.name for path in SITES.glob("*/settings.py"))
 UPDATE = "CASEBOOK_UPDATE"
+STYLED = "one_case"
+"""The one site whose stylesheet is compared: it is the same for all, and every component has a part in it."""
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -28,6 +30,8 @@ def test_a_site_is_built_as_expected_byte_for_byte(name: str, tmp_path: Path) ->
     report = build_here(SITES / name / "settings.py", tmp_path / "output")
     assert not has_errors(report.diagnostics), report.diagnostics
     actual = read_site(tmp_path / "output")
+    if name != STYLED:
+        del actual["theme/casebook.css"]
     if os.environ.get(UPDATE):
         write_tree(GOLDEN / name, actual)
     differences = compare_trees(read_tree(GOLDEN / name), actual)

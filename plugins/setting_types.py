@@ -1,0 +1,158 @@
+"""The types of settings: what each may be, and what is said where it is something else."""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from pathlib import Path, PurePosixPath
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from plugins.characters import UNWANTED
+
+ENDLESS = 1_000_000
+LONGEST_PATH = 1000
+FILTERS = ("amp", "caps", "initial_quotes", "smartypants", "widont")
+FEED_PATH = "feeds/all.atom.xml"
+LOCAL_SITE = "http://localhost:8000"
+"""Where links of a site without an address lead: the live preview."""
+
+SERVER_NAME = re.compile(r"[a-z0-9.-]+(:[0-9]+)?|\[[0-9a-f:]+\](:[0-9]+)?", re.IGNORECASE)
+
+
+def _check_site_url(value: str) -> str:
+    url = (value or LOCAL_SITE).rstrip("/")
+    parts = urlsplit(url)
+    if (
+        parts.scheme not in ("http", "https")
+        or not SERVER_NAME.fullmatch(parts.netloc)
+        or parts.query
+        or parts.fragment
+    ):
+        raise ValueError("must be an address such as https://example.org or https://example.org/blog")
+    return url
+
+
+def _check_timezone(value: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("must be the name of a time zone such as Europe/Berlin or UTC") from error
+    return value
+
+
+def _check_save_as(value: str) -> str:
+    if not value.endswith("{slug}/index.html") or not _is_inside(value) or value.count("{") != 1:
+        raise ValueError("must end in {slug}/index.html and stay inside the output")
+    return value
+
+
+def _check_output_path(value: str) -> str:
+    if not _is_inside(value) or value.endswith("/"):
+        raise ValueError("must be the path of a file inside the output")
+    return value
+
+
+def _is_inside(path: str) -> bool:
+    """Tell whether an output path is plain: relative, without `..`, and without characters that systems disagree on."""
+    return re.fullmatch(r"[A-Za-z0-9{][A-Za-z0-9._{}/-]*", path) is not None and not {"", ".", ".."} & set(
+        path.split("/")[:-1]
+    )
+
+
+def _check_lang(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        raise ValueError("must be the code of a language such as en or pt-BR")
+    return value
+
+
+def _check_contact(value: str) -> str:
+    if value and not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", value):
+        raise ValueError("must be an e-mail address")
+    return value
+
+
+def _check_extra_keys(value: tuple[str, ...]) -> tuple[str, ...]:
+    if wrong := [key for key in value if not re.fullmatch("[a-z][a-z0-9_-]*", key)]:
+        raise ValueError(f"must be words in lower case, and `{wrong[0]}` is none")
+    return value
+
+
+def _check_folders(value: tuple[str, ...]) -> tuple[str, ...]:
+    if wrong := [name for name in value if name.startswith("/") or ".." in PurePosixPath(name).parts]:
+        raise ValueError(f"must be folders of the content, and `{wrong[0]}` is none")
+    return value
+
+
+def _check_links(value: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    if wrong := [target for _, target in value if not re.match(r"/(?!/)|https?://|mailto:", target)]:
+        raise ValueError(
+            f"must lead to paths that begin with a slash or to whole addresses, and `{wrong[0]}` is neither"
+        )
+    return value
+
+
+def _check_text(value: str) -> str:
+    if match := UNWANTED.search(value):
+        raise ValueError(f"holds a character that no page can carry, U+{ord(match.group()):04X}")
+    return value
+
+
+def _check_filters(value: tuple[str, ...]) -> tuple[str, ...]:
+    if wrong := [name for name in value if name not in FILTERS]:
+        raise ValueError(f"must be filters of Typogrify ({', '.join(FILTERS)}), and `{wrong[0]}` is none")
+    return value
+
+
+def _check_path(value: Path) -> Path:
+    if "\0" in str(value) or len(str(value)) > LONGEST_PATH:
+        raise ValueError("must be the path of a folder")
+    return value
+
+
+def _as_tuple(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _as_page_size(value: object) -> object:
+    """Read Pelican's False as one page without end."""
+    return ENDLESS if value is False else value
+
+
+def _as_feed_path(value: object) -> object:
+    """Read Pelican's None, which stock settings have for quick builds, as the usual path: there is always a feed."""
+    return FEED_PATH if value is None else value
+
+
+PlainText = Annotated[str, AfterValidator(_check_text)]
+Folder = Annotated[Path, AfterValidator(_check_path)]
+SiteUrl = Annotated[str, AfterValidator(_check_site_url)]
+TimeZone = Annotated[str, AfterValidator(_check_timezone)]
+SaveAs = Annotated[str, AfterValidator(_check_save_as)]
+FeedPath = Annotated[str, BeforeValidator(_as_feed_path), AfterValidator(_check_output_path)]
+Lang = Annotated[str, AfterValidator(_check_lang)]
+Contact = Annotated[str, AfterValidator(_check_contact)]
+Names = Annotated[tuple[PlainText, ...], BeforeValidator(_as_tuple)]
+Filters = Annotated[Names, AfterValidator(_check_filters)]
+Folders = Annotated[Names, AfterValidator(_check_folders)]
+ExtraKeys = Annotated[Names, AfterValidator(_check_extra_keys)]
+Links = Annotated[tuple[tuple[PlainText, PlainText], ...], BeforeValidator(_as_tuple), AfterValidator(_check_links)]
+PageSize = Annotated[int, BeforeValidator(_as_page_size), Field(ge=1)]
+
+REASONS = {
+    "string_type": "must be a text",
+    "string_too_short": "must not be empty",
+    "tuple_type": "must be a list",
+    "missing": "must hold pairs of words and path",
+    "too_long": "must hold pairs of words and path",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "bool_type": "must be True or False",
+    "bool_parsing": "must be True or False",
+    "literal_error": "must be 'basename' or 'title'",
+    "greater_than_equal": "must be 1 or more",
+    "path_type": "must be a path",
+}
+"""What pydantic finds wrong with a setting, in our words."""
