@@ -16,7 +16,7 @@ from plugins.documents.headers import find_stray_header
 from plugins.documents.models import split_extra_keys
 from plugins.documents.reading import CASES_FOLDER, MEDIA_ENDINGS
 from plugins.documents.sources import Source, read_source, report_file
-from plugins.documents.validation import parse_tree
+from plugins.documents.validation import parse_mended, parse_tree
 from plugins.documents.values import Prose
 from plugins.documents.yaml_reader import read_yaml
 from plugins.settings import SiteSettings
@@ -155,11 +155,13 @@ def parse_case(source: CaseSource, settings: SiteSettings) -> tuple[Case | None,
     tree, extra = split_extra_keys(tree, CaseFile, settings.extra_keys)
     facts, problems = parse_tree(CaseFile, tree, settings.zone, settings.extra_keys)
     diagnostics += problems
+    whole = facts is not None
+    facts = facts or parse_mended(CaseFile, tree, settings.zone)
     if facts is None:
         return None, diagnostics
     answer = _whole(source.answer) if source.answer else None
     case = Case(source.folder.slug, facts, tree, _whole(source.story or source.facts), answer, tuple(readers), extra)
-    return case, [*diagnostics, *check_case(case)]
+    return case if whole else None, [*diagnostics, *check_case(case)]
 
 
 def _parse_readers(sources: Iterable[Source], settings: SiteSettings) -> tuple[list[ReaderOutcome], list[Diagnostic]]:

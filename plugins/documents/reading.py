@@ -67,8 +67,9 @@ def read_documents(
     for kind, path in files:
         source, problems = read_source(path, settings.content)
         if source is not None:
-            document, problems = parse_document(kind, source, settings)
+            document, more = parse_document(kind, source, settings)
             documents += [document] if document else []
+            problems += more
         diagnostics += problems
     return documents, diagnostics
 

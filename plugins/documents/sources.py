@@ -10,11 +10,11 @@ import re
 import stat
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from plugins.characters import find_unwanted
+from plugins.characters import UNWANTED, find_unwanted
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 
 MOST_CHARACTERS = 20
@@ -148,7 +148,7 @@ def is_inside(path: Path, folder: Path) -> bool:
 
 
 def read_source(path: Path, content: Path) -> tuple[Source | None, list[Diagnostic]]:
-    """Return the text of one file of the content, or None and what is wrong with its bytes.
+    """Return the text of one file of the content, or None where it is none, and what is wrong with its bytes.
 
     A byte order mark at the beginning is dropped; the line ends of Windows and of old Macintoshes become newlines.
     """
@@ -166,7 +166,8 @@ def read_source(path: Path, content: Path) -> tuple[Source | None, list[Diagnost
     if len(unwanted) > MOST_CHARACTERS:
         message, hint = f"there are {len(unwanted) - MOST_CHARACTERS} more of them", "Is this a text file at all?"
         problems.append(source.report(unwanted[MOST_CHARACTERS].start(), Code.CONTROL_CHARACTER, message, hint))
-    return (None, problems) if problems else (source, [])
+    # The rest of the text is read all the same, so that its mistakes are named in the same run.
+    return replace(source, text=UNWANTED.sub("\ufffd", source.text)) if problems else source, problems
 
 
 def normalise_line_ends(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from plugins.diagnostics import Code, Diagnostic, suggest
-from plugins.documents.values import Place, Tree
+from plugins.documents.sources import Source
+from plugins.documents.values import Place, Scalar, Tree
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
@@ -23,6 +25,11 @@ TYPE_NAMES = {
     "model_attributes_type": A_GROUP, "string_type": A_TEXT,
 }  # fmt: skip
 """pydantic's names of wrong types, and what should have been there."""
+
+
+HARMLESS = {"date": "2000-01-01", "updated": "2000-01-01", "received": "2000-01-01"}
+REFERRED = ("id", "decider", "next", "option", "answer", "roles", "decisions", "options", "outcomes", "effects")
+"""Keys whose values others refer to, or that hold them: nothing can stand in for these."""
 
 
 def parse_tree(
@@ -38,6 +45,40 @@ def parse_tree(
     except ValidationError as error:
         problems = [problem for problem in error.errors(include_url=False) if not _is_reported(tree, problem)]
         return None, [_explain(model, tree, problem, extra_keys) for problem in problems]
+
+
+def parse_mended(model: type[AnyModel], tree: Tree, zone: tzinfo) -> AnyModel | None:
+    """Return a tree that has mistakes as a `model` with harmless values in their places, or None where none will do.
+
+    Nothing is ever made of it: it is what rules about other values are checked on, so that their breaches are named in
+    the same run.
+    """
+    data = copy.deepcopy(tree.data)
+    for _ in range(3):
+        try:
+            return model.model_validate(data, context={"zone": zone})
+        except ValidationError as error:
+            mended = [_mend(data, problem, tree.source) for problem in error.errors(include_url=False)]
+            if not all(mended):
+                return None
+    return None
+
+
+def _mend(data: Any, problem: ErrorDetails, source: Source) -> bool:
+    """Put a harmless value where a problem is; tell whether there is one. An id has none: others refer to it."""
+    *way, last = problem["loc"]
+    for part in way:
+        data = data[part]
+    harmless = HARMLESS.get(str(last), "x")
+    if problem["type"] == "extra_forbidden":
+        del data[last]
+    elif last in REFERRED or problem["type"] not in ("enum", "casebook", "missing"):
+        return False
+    elif problem["type"] == "enum":
+        data[last] = Scalar(re.findall(r"'([^']*)'", str(problem["ctx"]["expected"]))[0], source, 0, 0)
+    else:
+        data[last] = Scalar(harmless, source, 0, 0)
+    return True
 
 
 def _is_reported(tree: Tree, problem: ErrorDetails) -> bool:

@@ -102,7 +102,7 @@ DEMO = "cases/disobey-to-delight"
 BAD_FILES = [
     # Files
     Bad("posts/latin.md", "2:11", "bad-encoding", "---\ntitle: Caf\u00e9\n---\n".encode("latin-1")),
-    Bad("posts/nul.md", "5:3", "control-character", write_post(body="A \0.")),
+    Bad("posts/zero.md", "5:3", "control-character", write_post(body="A \0.")),
     Bad("posts/hidden-mark.md", "2:9", "control-character", write_post("title: A\ufefftitle")),
     Bad("posts/out.md", "1:1", "outside-content", Path("/etc/hostname")),
     Bad("posts/folder", "1:1", "folder-link", Path("../images")),

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from plugins.cases.reader_text import render_reader_text
 from plugins.cases.rules import ADDRESS
+from plugins.characters import UNWANTED
 from plugins.diagnostics import Code, Diagnostic, format_text
 from plugins.documents.headers import read_header
 from plugins.documents.links import find_links
@@ -85,9 +86,12 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_file_of_any_bytes_is_read_or_refused_at_a_place_inside_it(file: Path, data: bytes) -> None:
     file.write_bytes(data)
     source, diagnostics = read_source(file, file.parent)
-    assert (source is None) == bool(diagnostics)
-    if source is not None:
-        assert re.sub("\r\n?", "\n", data.decode("utf-8").removeprefix("\ufeff")) == source.text
+    if source is None:
+        assert [diagnostic.code for diagnostic in diagnostics] == [Code.BAD_ENCODING]
+    else:
+        text = re.sub("\r\n?", "\n", data.decode("utf-8").removeprefix("\ufeff"))
+        assert UNWANTED.sub("\ufffd", text) == source.text
+        assert bool(UNWANTED.search(text)) == bool(diagnostics)
     lines = re.sub("\r\n?", "\n", data.decode("utf-8-sig", "replace")).split("\n")
     assert_inside(diagnostics, lines)
 
