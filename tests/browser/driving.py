@@ -23,7 +23,7 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 HOSTS = frozenset({"127.0.0.1", "localhost"})
-PATIENCE = 10_000  # milliseconds
+PATIENCE = 30_000  # milliseconds
 
 ColorScheme = Literal["light", "dark"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Page, Route
@@ -130,10 +130,10 @@ every_page = pytest.mark.parametrize("address", ADDRESSES, ids=str)
 laid_out_pages = pytest.mark.parametrize("address", LAID_OUT, ids=str)
 
 
-def open_page(page: Page, sites: Sites, address: Address) -> None:
+def open_page(page: Page, sites: Sites, address: Address, until: Literal["commit", "load"] = "load") -> None:
     """Open a page; it has to be there."""
     served = sites[address.site]
-    answer = page.goto(served.find_address(address.find(served)))
+    answer = page.goto(served.find_address(address.find(served)), wait_until=until)
     assert answer is not None
     assert answer.ok
 
@@ -246,7 +246,9 @@ def test_a_font_that_comes_late_shifts_nothing(sites: Sites, make_page: PageMake
     page.add_init_script(WATCH_SHIFTS)
     held: list[Route] = []
     page.route(re.compile(r"\.woff2$"), lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks the function
-    open_page(page, sites, Address("demo", kind=OutputKind.CASE))
+    # The page may be loaded only when its fonts are, and these are held: what is waited for is their being asked for.
+    with page.expect_request(re.compile(r"\.woff2$")):
+        open_page(page, sites, Address("demo", kind=OutputKind.CASE), until="commit")
     assert page.evaluate(PAINTED)
     assert held
     for route in held:
