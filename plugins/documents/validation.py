@@ -27,7 +27,7 @@ TYPE_NAMES = {
 """pydantic's names of wrong types, and what should have been there."""
 
 
-HARMLESS = {"date": "2000-01-01", "updated": "2000-01-01", "received": "2000-01-01"}
+HARMLESS = {"date": "2000-01-01", "updated": "2000-01-01", "lang": "en", "aliases": "/x/"}
 REFERRED = ("id", "decider", "next", "option", "answer", "roles", "decisions", "options", "outcomes", "effects")
 """Keys whose values others refer to, or that hold them: nothing can stand in for these."""
 
@@ -67,6 +67,8 @@ def parse_mended(model: type[AnyModel], tree: Tree, zone: tzinfo) -> AnyModel | 
 def _mend(data: Any, problem: ErrorDetails, source: Source) -> bool:
     """Put a harmless value where a problem is; tell whether there is one. An id has none: others refer to it."""
     *way, last = problem["loc"]
+    if way and isinstance(data[way[0]], str):  # a list that is written as one text: "a, b"
+        way, last = [], way[0]
     for part in way:
         data = data[part]
     harmless = HARMLESS.get(str(last), "x")
