@@ -14,6 +14,9 @@ from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.site.registry import FILES, Output, Registry
 
 CONTENT_LINK = re.compile(r"[{|](?:filename|static|attach|category|tag|author|index)[}|]", re.IGNORECASE)
+WORDS = {"alt", "aria-label", "content", "title"}
+"""Attributes that hold words for people, which may be about links."""
+
 LINK_ATTRIBUTES = {"href", "src", "poster", "data", "srcset"}
 
 
@@ -36,7 +39,7 @@ class _Collector(HTMLParser):
         for name, value in attrs:
             if value is None:
                 continue
-            if CONTENT_LINK.search(value):
+            if name not in WORDS and CONTENT_LINK.search(value):
                 self.links.unread.add(value)
             if name == "id":
                 if value in self.links.anchors:
