@@ -12,6 +12,7 @@ from markupsafe import Markup
 from plugins.cases import labels
 from plugins.cases.letters import make_reply_link, make_reply_links
 from plugins.cases.model import (
+    Account,
     Case,
     Decision,
     Effect,
@@ -26,6 +27,7 @@ from plugins.cases.model import (
 from plugins.cases.reader_text import render_reader_text
 from plugins.cases.views import (
     AnswerView,
+    ArrivalView,
     CaseView,
     ComparedOptionView,
     ComparedOutcomeView,
@@ -167,10 +169,11 @@ class _CaseViews:
             own_card=self.anchor(f"case-own-{decision.id}"),
             own_anchor=self.anchor(f"case-ownroads-{decision.id}"),
             number=number + 1,
+            arrivals=tuple(self.make_arrivals(decision.id)),
             seat=LinkView(self.names[decision.decider], f"#{self.anchor(f'role-{decision.decider}')}"),
             story_html=self.render(decision.story, 3, f"story-{decision.id}") if decision.story else None,
             question=decision.question,
-            options=tuple(self.make_option(option, total) for option in decision.options),
+            options=tuple(self.make_option(option, decision, total) for option in decision.options),
             own_replies=tuple(self.make_reply(reply) for reply in own),
             own_mailto=self.make_mailto(None),
         )
@@ -180,7 +183,20 @@ class _CaseViews:
         first = self.facts.decisions[0].id == name
         return self.anchor("case-decision" if first else f"case-decision-{name}")
 
-    def make_option(self, option: Option, total: int) -> OptionView:
+    def make_arrivals(self, decision: str) -> Iterable[ArrivalView]:
+        """Go through the outcomes that lead to a decision."""
+        for option in self.case.options():
+            for outcome in option.outcomes:
+                if outcome.next == decision:
+                    link = LinkView(outcome.title, f"#{self.anchor(f'outcome-{outcome.id}')}")
+                    yield ArrivalView(outcome.id, link, option.title)
+
+    def make_other(self, option: Option, decision: Decision) -> LinkView | None:
+        """Return a link to the other of two options: to its card, so that what follows stays closed."""
+        others = [other for other in decision.options if other is not option]
+        return LinkView(others[0].title, f"#{self.anchor(f'option-{others[0].id}')}") if len(others) == 1 else None
+
+    def make_option(self, option: Option, decision: Decision, total: int) -> OptionView:
         replies = [reply for reply in self.replies if reply.fields.option == option.id]
         views = tuple(self.make_reply(reply) for reply in replies)
         return OptionView(
@@ -193,11 +209,13 @@ class _CaseViews:
             count=make_count(replies, total) if replies else None,
             replies=views[:REPLIES_SHOWN],
             more_replies=views[REPLIES_SHOWN:],
+            other=self.make_other(option, decision),
             mailto=self.make_mailto(option.id),
         )
 
     def make_outcome(self, outcome: Outcome) -> OutcomeView:
         return OutcomeView(
+            id=outcome.id,
             anchor=self.anchor(f"outcome-{outcome.id}"),
             title=outcome.title,
             likelihood=str(outcome.likelihood) if outcome.likelihood else None,
@@ -290,12 +308,13 @@ def _received(reply: ReaderOutcome) -> datetime:
 
 
 def make_count(replies: Sequence[ReaderOutcome], total: int) -> CountView:
-    """Return how many replies of all took a road, and how it came out for them."""
-    results = Counter(reply.fields.result for reply in replies)
+    """Return how many replies of all took a road, and how it came out for them. To disagree is not to take it."""
+    takers = [reply for reply in replies if reply.fields.account is not Account.DISAGREE]
+    results = Counter(reply.fields.result for reply in takers)
     tally = tuple(
         TallyView(str(result), labels.RESULTS[result], results[result]) for result in labels.RESULTS if results[result]
     )
-    return CountView(len(replies), total, all(reply.fields.sample for reply in replies), tally)
+    return CountView(len(takers), len(replies) - len(takers), total, all(reply.fields.sample for reply in replies), tally)
 
 
 def count_case_minutes(case: Case) -> int:

@@ -17,7 +17,14 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def render_page(view: CaseView) -> Markup:
     """Return the case as it stands on its page: complete and interactive without a script."""
-    return Markup(_load_environment().get_template("case.html").render(case=view))
+    return render_component("case", "case(case)", view)
+
+
+def render_component(name: str, call: str, view: CaseView) -> Markup:
+    """Return one component of a case as HTML. `call` is the call of one of its macros, with the view as `case`."""
+    macro = call.partition("(")[0]
+    source = f'{{% from "{name}/{name}.html" import {macro} as show %}}{{{{ show{call.removeprefix(macro)} }}}}'
+    return Markup(_load_environment().from_string(source).render(case=view).strip())
 
 
 def render_feed(view: CaseView) -> Markup:

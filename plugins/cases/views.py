@@ -40,6 +40,7 @@ class EffectView:
 class OutcomeView:
     """What may follow an option. `next` leads on to a further decision. `likelihood` is None where none is given."""
 
+    id: str
     anchor: str
     title: str
     likelihood: str | None
@@ -60,9 +61,13 @@ class TallyView:
 
 @dataclass(frozen=True)
 class CountView:
-    """Published replies that took this road, out of all of the decision's. `sample`: all of them are samples."""
+    """Published replies that took this road, out of all of the decision's, and how many argue `against` it.
+
+    `sample`: all of them are samples. `tally` is how it came out for those who took it.
+    """
 
     count: int
+    against: int
     total: int
     sample: bool
     tally: tuple[TallyView, ...]
@@ -89,7 +94,8 @@ class ReplyView:
 class OptionView:
     """One road. `card` is the id of the card, `anchor` the id inside the details: a link to it opens them.
 
-    `replies` are shown at once, `more_replies` behind a further press.
+    `replies` are shown at once, `more_replies` behind a further press. `other` is the other road, where there are but
+    two.
     """
 
     id: str
@@ -101,12 +107,22 @@ class OptionView:
     count: CountView | None
     replies: tuple[ReplyView, ...]
     more_replies: tuple[ReplyView, ...]
+    other: LinkView | None
     mailto: str | None
 
 
 @dataclass(frozen=True)
+class ArrivalView:
+    """An outcome that leads to a decision: its id, a link to it, and the title of its option."""
+
+    id: str
+    outcome: LinkView
+    option: str
+
+
+@dataclass(frozen=True)
 class DecisionView:
-    """One decision with its options. `own_replies` are the roads that readers made up.
+    """One decision with its options. `own_replies` are the roads that readers made up, `arrivals` what leads here.
 
     `number` counts from 1. `title_anchor` is the id of its heading.
     """
@@ -117,6 +133,7 @@ class DecisionView:
     own_anchor: str
     number: int
     seat: LinkView
+    arrivals: tuple[ArrivalView, ...]
     story_html: Markup | None
     question: str
     options: tuple[OptionView, ...]

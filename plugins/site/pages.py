@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from plugins.assets.bundle import ICON, STYLESHEET
+from plugins.assets.bundle import ICON, SCRIPT, STYLESHEET
 from plugins.cases.case_views import Surroundings, count_case_minutes, make_case_view
 from plugins.cases.letters import make_mailto
 from plugins.cases.renditions import render_page
@@ -161,6 +161,7 @@ class Pages:
             href=self.link("index.html"),
             theme=self.link("theme/"),
             stylesheet=self.link(STYLESHEET),
+            case_script=self.link(SCRIPT),
             icon=self.link(ICON),
             feed=LinkView(settings.name, self.link(settings.feed_path)),
             licence=LinkView(*settings.licence) if settings.licence else None,

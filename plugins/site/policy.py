@@ -11,18 +11,23 @@ from plugins.site.registry import OutputKind
 PREVIEW_SCRIPT = "/_preview/reload.js"
 """The one script of the preview, which its server adds to every site."""
 
+SCRIPT_PAGES = (OutputKind.CASE,)
+"""Pages that have a script of the site's own."""
+
 MEDIA_PAGES = (OutputKind.ARTICLE, OutputKind.CASE, OutputKind.PAGE)
 """Pages whose text may hold media of its own."""
 
 
 def make_policy(kind: OutputKind, *, preview: bool = False) -> str:
-    """Return the policy of a kind of page. In the preview a script of the site's own may run: it reloads the page."""
+    """Return the policy of a kind of page. In the preview a script may run on each, which reloads the page."""
     directives = {
         "default-src": "'none'", "style-src": "'self'", "font-src": "'self'", "img-src": "'self'", "base-uri": "'none'",
         "form-action": "'none'",
     }  # fmt: skip
     if kind in MEDIA_PAGES:
         directives["media-src"] = "'self'"
+    if preview or kind in SCRIPT_PAGES:
+        directives["script-src"] = "'self'"
     if preview:
-        directives |= {"script-src": "'self'", "connect-src": "'self'"}
+        directives["connect-src"] = "'self'"
     return "; ".join(f"{name} {value}" for name, value in directives.items())

@@ -17,7 +17,8 @@ from plugins.documents.views import DateView, LinkView
 class SiteView:
     """What every page of the site has in common.
 
-    `direction` is ltr or rtl, `theme` the folder of the theme's files; `preview_script` is set in the preview only.
+    `direction` is ltr or rtl, `theme` the folder of the theme's files, `case_script` the module that every page with a
+    case asks for; `preview_script` is set in the preview only.
     """
 
     name: str
@@ -27,6 +28,7 @@ class SiteView:
     href: str
     theme: str
     stylesheet: str
+    case_script: str
     icon: str
     feed: LinkView
     licence: LinkView | None
