@@ -174,7 +174,10 @@ def _read_settings(
     except ValueError as error:
         raise SystemExit(_complain(str(error))) from None
     overrides = {**overrides, **given}
-    settings, diagnostics = read_settings(arguments.settings, now=now, overrides=overrides, preview=preview)
+    gallery = getattr(arguments, "gallery", False)
+    settings, diagnostics = read_settings(
+        arguments.settings, now=now, overrides=overrides, preview=preview, gallery=gallery
+    )
     _print(diagnostics)
     return settings, diagnostics
 
@@ -242,7 +245,8 @@ def _make_parser() -> argparse.ArgumentParser:
         return command
 
     add(serve, everywhere).add_argument("--port", type=int, default=8000, help="where to listen (default: 8000)")
-    add(build, everywhere)
+    gallery = "build gallery/ too: every component of a case in every state"
+    add(build, everywhere).add_argument("--gallery", action="store_true", help=gallery)
     _add_check_options(add(check, everywhere))
     _add_new_options(add(new, everywhere))
     add(test).usage = "tasks.py test [-h] [-- PYTEST_ARGUMENT ...]"

@@ -53,6 +53,7 @@ class SiteSettings(BaseModel):
     preview: bool = Field(
         default=False, description="Drafts and future documents are built too; pages reload themselves."
     )
+    gallery: bool = Field(default=False, description="The gallery of the components is built too.")
     pelican: Mapping[str, Any] = Field(description="Every upper-case name of the file, as Pelican is to receive it.")
 
     content: Folder = Field(alias="PATH", description="The folder that holds the words and pictures.")
@@ -144,7 +145,12 @@ class SiteSettings(BaseModel):
 
 
 def read_settings(
-    path: Path, *, now: datetime, overrides: Mapping[str, object] | None = None, preview: bool = False
+    path: Path,
+    *,
+    now: datetime,
+    overrides: Mapping[str, object] | None = None,
+    preview: bool = False,
+    gallery: bool = False,
 ) -> tuple[SiteSettings | None, list[Diagnostic]]:
     """Return the settings of a file, or None and one diagnostic for each mistake in it.
 
@@ -159,7 +165,7 @@ def read_settings(
         if isinstance(named[key], (str, Path)):
             named[key] = path.parent.absolute() / named[key]
     try:
-        settings = SiteSettings(settings_file=path, now=now, preview=preview, pelican=named, **named)
+        settings = SiteSettings(settings_file=path, now=now, preview=preview, gallery=gallery, pelican=named, **named)
     except ValidationError as error:
         return None, sorted({_explain(path, problem, named) for problem in error.errors()})
     problems = _check_that_folders_exist(settings)

@@ -9,17 +9,21 @@ from plugins.documents.sources import is_passed_over
 
 STYLESHEET = "theme/casebook.css"
 SCRIPT = "theme/casebook.js"
+GALLERY_STYLESHEET = "theme/gallery.css"
 ICON = "theme/favicon.svg"
 
 
-def find_assets(theme: Path, components: Path) -> dict[str, tuple[Path, ...]]:
+def find_assets(theme: Path, components: Path, *, gallery: bool = False) -> dict[str, tuple[Path, ...]]:
     """Return the files of theme and components by output path, each with the files that it is joined from.
 
     The stylesheet is the theme's own in the order of their names, then one of each component; the order within a layer
-    is the order of the files. The script is a module, joined in the same way. Hidden files and what editors leave behind are no part of a theme.
+    is the order of the files. The script is a module, joined in the same way. The gallery has a
+    stylesheet of its own. Hidden files and what editors leave behind are no part of a theme.
     """
     sheets = [*sorted((theme / "css").glob("*.css")), *sorted(components.glob("*/*.css"))]
     others = [theme / "favicon.svg", *sorted((theme / "fonts").glob("*"))]
+    if gallery:
+        others.append(theme / "gallery.css")
     files = [path for path in others if path.is_file() and not is_passed_over(path.name)]
     return {
         STYLESHEET: tuple(path for path in sheets if not is_passed_over(path.name)),

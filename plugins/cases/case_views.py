@@ -314,7 +314,9 @@ def make_count(replies: Sequence[ReaderOutcome], total: int) -> CountView:
     tally = tuple(
         TallyView(str(result), labels.RESULTS[result], results[result]) for result in labels.RESULTS if results[result]
     )
-    return CountView(len(takers), len(replies) - len(takers), total, all(reply.fields.sample for reply in replies), tally)
+    return CountView(
+        len(takers), len(replies) - len(takers), total, all(reply.fields.sample for reply in replies), tally
+    )
 
 
 def count_case_minutes(case: Case) -> int:

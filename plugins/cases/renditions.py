@@ -14,16 +14,17 @@ from plugins.templating import make_environment
 COMPONENTS = Path(__file__).parent / "components"
 TEMPLATES = Path(__file__).parent / "templates"
 
+WHOLE = '{% from "case/case.html" import case as whole %}{{ whole(case) }}'
+"""The piece of template that makes the whole page's case."""
+
 
 def render_page(view: CaseView) -> Markup:
     """Return the case as it stands on its page: complete and interactive without a script."""
-    return render_component("case", "case(case)", view)
+    return render_snippet(WHOLE, view)
 
 
-def render_component(name: str, call: str, view: CaseView) -> Markup:
-    """Return one component of a case as HTML. `call` is the call of one of its macros, with the view as `case`."""
-    macro = call.partition("(")[0]
-    source = f'{{% from "{name}/{name}.html" import {macro} as show %}}{{{{ show{call.removeprefix(macro)} }}}}'
+def render_snippet(source: str, view: CaseView) -> Markup:
+    """Return what a piece of template makes of a case: it imports components and calls them, the view is `case`."""
     return Markup(_load_environment().from_string(source).render(case=view).strip())
 
 

@@ -223,3 +223,26 @@ class CaseView:
     mailtos: tuple[LinkView, ...]
     has_replies: bool
     samples: bool
+
+
+@dataclass(frozen=True)
+class StillView:
+    """A component in one state, which no script changes. `state` is its word."""
+
+    state: str
+    html: Markup
+
+
+@dataclass(frozen=True)
+class ExampleView:
+    """An example of a component for the gallery: alive, and in each of its further states.
+
+    `id` tells it from all others. `direction` is that of its language, ltr or rtl.
+    """
+
+    id: str
+    title: str
+    lang: str
+    direction: str
+    html: Markup
+    stills: tuple[StillView, ...]

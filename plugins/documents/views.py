@@ -1,4 +1,4 @@
-"""What views of every kind are made of: links, days, and how long a text takes to read."""
+"""What views of every kind are made of: links, days, directions, and how long a text takes to read."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ MONTHS = (
     "December",
 )  # fmt: skip
 WORDS_A_MINUTE = 230
+
+RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi")
+"""Languages whose usual script runs from right to left."""
 
 
 @dataclass(frozen=True)
@@ -41,3 +44,9 @@ def count_minutes(texts: Iterable[str]) -> int:
     """Return how many minutes the texts take to read, at least one."""
     words = sum(len(re.findall(r"\w+", text)) for text in texts)
     return max(1, math.ceil(words / WORDS_A_MINUTE))
+
+
+def find_direction(lang: str) -> str:
+    """Return the direction of a language's script: "rtl" or "ltr"."""
+    parts = lang.lower().split("-")
+    return "rtl" if parts[0] in RIGHT_TO_LEFT or "-".join(parts[:2]) in RIGHT_TO_LEFT else "ltr"

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from plugins.assets.bundle import find_assets
+from plugins.cases.gallery import EXAMPLES, find_components
 from plugins.cases.loading import LoadedCases, load_cases
 from plugins.cases.renditions import COMPONENTS
 from plugins.diagnostics import Diagnostic
@@ -103,9 +104,10 @@ def place_content(
         *_make_author_passages(documents, terms),
         *_make_stray_passages(documents, cases),
     ]
-    assets = find_assets(settings.theme, COMPONENTS)
+    assets = find_assets(settings.theme, COMPONENTS, gallery=settings.gallery)
     outputs = [
         *_plan_lists(settings, stream, terms),
+        *(_plan_gallery() if settings.gallery else ()),
         *(Output(path, OutputKind.ASSET, "", settings.theme) for path in assets),
         *(_plan_entry(entry) for entry in built if entry.path),
         *_plan_statics(settings, plan_statics(passages, files.others, addresses, renderer)),
@@ -187,6 +189,13 @@ def _plan_lists(settings: SiteSettings, stream: tuple[Entry, ...], terms: Terms)
             yield from _plan_pages(
                 settings, term.path, OutputKind(kind), term.key, len(term.entries), _find_origin(settings, term)
             )
+
+
+def _plan_gallery() -> Iterator[Output]:
+    """Plan the pages of the gallery: one that lists the components, and one for each."""
+    yield Output("gallery/index.html", OutputKind.GALLERY, "", COMPONENTS)
+    for name in find_components():
+        yield Output(f"gallery/{name}/index.html", OutputKind.GALLERY, name, COMPONENTS / name / EXAMPLES)
 
 
 def _find_origin(settings: SiteSettings, term: Term) -> Path:

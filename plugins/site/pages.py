@@ -9,14 +9,15 @@ from typing import Any
 
 from markupsafe import Markup
 
-from plugins.assets.bundle import ICON, SCRIPT, STYLESHEET
+from plugins.assets.bundle import GALLERY_STYLESHEET, ICON, SCRIPT, STYLESHEET
 from plugins.cases.case_views import Surroundings, count_case_minutes, make_case_view
+from plugins.cases.gallery import find_components, make_examples
 from plugins.cases.letters import make_mailto
 from plugins.cases.renditions import render_page
 from plugins.cases.views import CaseView
 from plugins.documents.links import Fragment, Link
 from plugins.documents.values import Prose
-from plugins.documents.views import LinkView, count_minutes, make_date
+from plugins.documents.views import LinkView, count_minutes, find_direction, make_date
 from plugins.site.content import Content
 from plugins.site.entries import Entry, State
 from plugins.site.policy import PREVIEW_SCRIPT, make_policy
@@ -28,6 +29,7 @@ from plugins.site.views import (
     ArticlePage,
     CasePage,
     EntryView,
+    GalleryPage,
     IndexPage,
     ListPage,
     NotFoundPage,
@@ -40,8 +42,8 @@ from plugins.site.views import (
     YearView,
 )
 
-RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi")
-"""Languages whose usual script runs from right to left."""
+UNINDEXED = (OutputKind.NOT_FOUND, OutputKind.GALLERY)
+"""Pages that search engines are to pass by."""
 
 LABELS = {TermKind.CATEGORY: "Category", TermKind.TAG: "Tag", TermKind.AUTHOR: "Author"}
 TERMS_TITLES = {TermKind.CATEGORY: "Categories", TermKind.TAG: "Tags", TermKind.AUTHOR: "Authors"}
@@ -76,6 +78,7 @@ class Pages:
             OutputKind.CATEGORIES: self._make_terms,
             OutputKind.TAGS: self._make_terms,
             OutputKind.AUTHORS: self._make_terms,
+            OutputKind.GALLERY: self._make_gallery,
         }
         return make[output.kind](output)
 
@@ -183,7 +186,7 @@ class Pages:
             "direction": find_direction(lang),
             "canonical": self.content.addresses.make_absolute(output.path),
             "policy": make_policy(output.kind, preview=self.settings.preview),
-            "indexed": output.kind is not OutputKind.NOT_FOUND and (entry is None or entry.state is State.LISTED),
+            "indexed": output.kind not in UNINDEXED and (entry is None or entry.state is State.LISTED),
             "menu": self._make_menu(output),
         }
 
@@ -290,6 +293,17 @@ class Pages:
         base = self._make_base(output, "Page not found")
         return NotFoundPage(**base, entries=self._make_entries(self.content.stream[:3]))
 
+    def _make_gallery(self, output: Output) -> GalleryPage:
+        name = output.subject
+        return GalleryPage(
+            **self._make_base(output, name.replace("_", " ").capitalize() or "Components"),
+            stylesheet=self.link(GALLERY_STYLESHEET),
+            components=tuple(
+                LinkView(one, self.link(f"gallery/{one}/index.html"), current=one == name) for one in find_components()
+            ),
+            examples=make_examples(name, self.settings, self.content.renderer) if name else (),
+        )
+
     def _make_entries(self, entries: Iterable[Entry]) -> tuple[EntryView, ...]:
         return tuple(self.make_entry(entry) for entry in entries)
 
@@ -325,12 +339,6 @@ class Pages:
 
     def _describe(self, entry: Entry) -> str:
         return shorten(str(self.make_summary(entry).striptags()))
-
-
-def find_direction(lang: str) -> str:
-    """Return the direction of a language's script: "rtl" or "ltr"."""
-    parts = lang.lower().split("-")
-    return "rtl" if parts[0] in RIGHT_TO_LEFT or "-".join(parts[:2]) in RIGHT_TO_LEFT else "ltr"
 
 
 def _is_unpublished(entry: Entry) -> bool:

@@ -27,6 +27,7 @@ class OutputKind(StrEnum):
     AUTHORS = "authors"
     ARCHIVES = "archives"
     NOT_FOUND = "404"
+    GALLERY = "gallery"
     FEED = "feed"
     STATIC = "static"
     ASSET = "asset"
@@ -43,8 +44,8 @@ class Output:
     """One file of the output.
 
     `base` is the path of the first page of a list, and `path` where there is but one. `subject` is what it shows: the
-    name of an entry inside the content, the key of a term, or "". `origin` and `position` say which line of the content
-    or the settings wants it.
+    name of an entry inside the content, the key of a term, the name of a component, or "". `origin` and `position` say
+    which line of the content or the settings wants it.
     """
 
     path: str

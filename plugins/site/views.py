@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from plugins.cases.views import ExampleView
 from plugins.documents.views import DateView, LinkView
 
 
@@ -182,6 +183,15 @@ class ArchivesPage(Page):
     """Every entry of the site, by year."""
 
     years: tuple[YearView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GalleryPage(Page):
+    """The gallery: all components, or one of them with its examples. `stylesheet` is the gallery's own."""
+
+    stylesheet: str
+    components: tuple[LinkView, ...]
+    examples: tuple[ExampleView, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

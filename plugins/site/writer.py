@@ -102,12 +102,14 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         self.written.add(output.path)
 
     def write_files(self) -> None:
-        """Write what is planned and is no page: the theme's files, and copies from the content."""
+        """Write what Pelican knows nothing of: the theme's files, copies from the content, and the gallery."""
         for output in self.content.registry:
             if output.kind is OutputKind.ASSET:
                 self.write_bytes(output, read_asset(self.content.assets[output.path]))
             elif output.kind is OutputKind.STATIC:
                 self.write_bytes(output, output.origin.read_bytes())
+            elif output.kind is OutputKind.GALLERY:
+                self.write_bytes(output, self.render(output).encode("utf-8"))
 
     def check_whole(self) -> None:
         """Raise BuildError where something planned was not written."""
