@@ -112,7 +112,7 @@ class Role(Model):
 class Outcome(Model):
     """What may follow an option."""
 
-    id: Id = Field(description="Permanent.")
+    id: Id = Field(description="Permanent: it is in addresses.")
     title: Text = Field(description="What follows, in a few words.")
     likelihood: Likelihood | None = Field(None, description="Whether it happened, is likely, or is possible.")
     text: ProseText = Field(description="What follows.")

@@ -16,7 +16,7 @@ from plugins.settings import SiteSettings, read_now, read_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 SITES = ROOT / "tests" / "sites"
-NOW = "2026-03-01T12:00+00:00"
+NOW = "2026-06-01T12:00+00:00"
 """The time that every test builds for."""
 
 PASSED_ON = ("PATH", "HOME", "SYSTEMROOT")
