@@ -15,13 +15,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from plugins.cases.case_views import Surroundings, make_case_view
 from plugins.cases.loading import ANSWER, FACTS, READERS_FOLDER, STORY, CaseFolder, CaseSource, parse_case
 from plugins.cases.model import Case
 from plugins.cases.renditions import COMPONENTS, render_snippet
-from plugins.cases.views import CaseView, ExampleView, StillView
+from plugins.cases.views import CaseView, DecisionView, ExampleView, OptionView, OutcomeView, StillView
 from plugins.documents.rendering import Renderer
 from plugins.documents.sources import Source
 from plugins.documents.views import LinkView, find_direction
@@ -30,24 +30,35 @@ from plugins.settings import SiteSettings
 EXAMPLES = "examples.yaml"
 PLAIN = COMPONENTS / "plain.yaml"
 
-OPEN = ("<details", "<details open")
-STATES: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "open": (OPEN,),
+ALL, FIRST = -1, 1
+STATES: Mapping[str, tuple[tuple[str, str, int], ...]] = {
+    "open": (("<details", "<details open", ALL),),
     "chosen": (
-        OPEN,
-        ("data-option=", "data-chosen data-option="),
-        ('class="cb-mine" hidden', 'class="cb-mine"'),
-        ('class="cb-walked" hidden', 'class="cb-walked"'),
-        ('role="status">', 'role="status">You chose “Send it”. What may follow comes next.'),
-        (' data-do="all" hidden', ' data-do="all" data-open'),
-        (' data-do="over" hidden', ' data-do="over"'),
+        ("<details", "<details open", FIRST),
+        ("data-option=", "data-chosen data-option=", FIRST),
+        ('class="cb-mine" hidden', 'class="cb-mine"', FIRST),
+        ('role="status">', 'role="status">{chose}', FIRST),
+        (' data-do="all" hidden', ' data-do="all"', ALL),
+        (' data-do="over" hidden', ' data-do="over"', ALL),
+        ('aria-label="The road so far" hidden', 'aria-label="The road so far"', FIRST),
+        ('<ol role="list"></ol>', '<ol role="list">{step}</ol>', FIRST),
+    ),
+    "walked": (
+        ('class="cb-walked" hidden', 'class="cb-walked"', FIRST),
+        ('aria-label="The road so far" hidden', 'aria-label="The road so far"', FIRST),
+        ('<ol role="list"></ol>', '<ol role="list">{road}</ol>', FIRST),
     ),
 }  # fmt: skip
-"""What the script, or a press, changes in the HTML: from, to."""
+"""What the script, or a press, changes in the HTML: from, to, and how often.
+
+`open` has everything open; `chosen` is a case after its first option was chosen; `walked` is one whose reader has come
+to its last decision. What stands in braces is said by `_Script`.
+"""
 
 LIVE = Markup('<cb-case data-case="{}"><div class="cb-case">\n{}\n</div>\n{}</cb-case>')
 STILL = Markup('<div class="gallery-still"><div class="cb-case">\n{}\n</div></div>')
 WORDS = '{% from "words/words.html" import words %}{{ words() }}'
+TRAIL = '{% from "trail/trail.html" import trail %}{{ trail() }}'
 
 
 class ExampleError(Exception):
@@ -63,7 +74,7 @@ def make_examples(component: str, settings: SiteSettings, renderer: Renderer) ->
     """Return the examples of a component, in the order of its file. Raises ExampleError where one is no valid case."""
     file = _read(COMPONENTS / component / EXAMPLES)
     return tuple(
-        _make_example(f"{component}-{number}", {**file, **example}, settings, renderer)
+        _make_example(f"{component.replace('_', '-')}-{number}", {**file, **example}, settings, renderer)
         for number, example in enumerate(file["examples"], 1)
     )
 
@@ -71,20 +82,27 @@ def make_examples(component: str, settings: SiteSettings, renderer: Renderer) ->
 def _make_example(name: str, example: Mapping[str, Any], settings: SiteSettings, renderer: Renderer) -> ExampleView:
     case = load_example(name, example, settings)
 
+    def view(state: str) -> CaseView:
+        return _make_view(case, f"{name}-{state}-", example, renderer)
+
     def show(state: str) -> Markup:
-        html = render_snippet(example["show"], _make_view(case, f"{name}-{state}-", example, renderer))
-        return _keep_links_inside(html, name)
+        return render_snippet(example["show"], view(state))
+
+    def finish(html: Markup, *states: str) -> Markup:
+        return _tell_apart(_keep_links_inside(html, name), ", ".join((example["name"], *states)))
+
+    def still(state: str) -> Markup:
+        return STILL.format(finish(_put_into(state, show(state), view(state)), state))
 
     lang = case.facts.lang or settings.lang
-    words = render_snippet(WORDS, _make_view(case, "", example, renderer))
-    is_whole = "<cb-case" in (live := show("live"))
+    live = finish(show("live"))
     return ExampleView(
         id=name,
         title=example["name"],
         lang=lang,
         direction=find_direction(lang),
-        html=live if is_whole else LIVE.format(name, live, words),
-        stills=tuple(StillView(state, STILL.format(_put_into(state, show(state)))) for state in example["states"]),
+        html=live if "<cb-case" in live else LIVE.format(name, live, render_snippet(WORDS, view("live"))),
+        stills=tuple(StillView(state, still(state)) for state in example["states"]),
     )
 
 
@@ -94,18 +112,70 @@ def _keep_links_inside(html: Markup, name: str) -> Markup:
     return Markup(re.sub(r'(?<=href="#)[^"]+', lambda link: link[0] if link[0] in there else name, html))
 
 
-def _put_into(state: str, html: Markup) -> Markup:
-    """Return the HTML of a component as a press or the script would have changed it."""
-    text = str(html)
-    for before, after in STATES[state]:
-        text = text.replace(before, after)
+def _tell_apart(html: Markup, example: str) -> Markup:
+    """Add the name of the example to that of each landmark: a page of the gallery holds many of one name."""
+    return Markup(re.sub(r'<nav [^>]*aria-label="[^"]*', lambda label: f"{label[0]} ({escape(example)})", html))
+
+
+def _put_into(state: str, html: Markup, view: CaseView) -> Markup:
+    """Return the HTML of a component as a press or the script would have changed it, and out of the script's reach."""
+    text = str(html).replace("<cb-case ", "<div ").replace("</cb-case>", "</div>")
+    said = _Script(view, text).say()
+    for before, after, times in STATES[state]:
+        text = text.replace(before, after.format_map(said), times)
     return Markup(text)
+
+
+class _Script:
+    """What the script would have to say of a case, in the words of its components. `html` is what is shown of it."""
+
+    def __init__(self, view: CaseView, html: str) -> None:
+        self.words = render_snippet(WORDS, view)
+        self.trail = render_snippet(TRAIL, view)
+        self.decisions = {f"#{decision.anchor}": decision for decision in view.decisions}
+        self.start = view.decisions[0]
+        options = [(decision, option) for decision in view.decisions for option in decision.options]
+        self.first = next((one for one in options if f'id="{one[1].card}"' in html), options[0])
+
+    def say(self) -> dict[str, Markup]:
+        """Return what is said and written down after the first option shown, and on coming to the last decision."""
+        _, option = self.first
+        return {
+            "chose": Markup(_find(r'data-word="chose">(.*?)</p>', self.words)).replace("{option}", option.title),
+            "step": self.write(*self.first),
+            "road": Markup("").join(self.write(*step) for step in self.walk(self.start)),
+        }
+
+    def walk(self, decision: DecisionView) -> Iterator[tuple[DecisionView, OptionView, OutcomeView]]:
+        """Go on from a decision by the first outcome that leads on, as far as that goes."""
+        ways = ((option, outcome) for option in decision.options for outcome in option.outcomes)
+        for option, outcome in ways:
+            if outcome.next:
+                yield decision, option, outcome
+                yield from self.walk(self.decisions[outcome.next.href])
+                return
+
+    def write(self, decision: DecisionView, option: OptionView, outcome: OutcomeView | None = None) -> Markup:
+        """Write down one step of the road."""
+        step = _find(r"<template>(.*?)</template>", self.trail)
+        if outcome is None:
+            step = re.sub(r" <span>.*</span>", "", step)
+        texts = {"<a>": decision.question, "<b>": option.title, "<i>": outcome.title if outcome else ""}
+        for tag, text in texts.items():
+            step = step.replace(tag, f"{tag}{escape(text)}")
+        return Markup(step.replace("<a>", f'<a href="#{decision.anchor}">'))
+
+
+def _find(pattern: str, html: str) -> str:
+    found = re.search(pattern, html, re.DOTALL)
+    assert found is not None  # as long as the component has it
+    return str(found[1])
 
 
 def _make_view(case: Case, prefix: str, example: Mapping[str, Any], renderer: Renderer) -> CaseView:
     around = Surroundings(
         url="",
-        authors=(LinkView("The editor", "#"),),
+        authors=tuple(LinkView(author, "#") for author in example.get("authors", ["The editor"])),
         contact=example.get("contact", "editor@casebook.example"),
         renderer=renderer,
         make_html=lambda _, fragment: fragment.to_html(lambda link: link.written),

@@ -63,11 +63,16 @@ class BuiltSite:
 
 
 def build(
-    settings_file: Path, output: Path, overrides: Mapping[str, object] | None = None, now: datetime = NOW
+    settings_file: Path,
+    output: Path,
+    overrides: Mapping[str, object] | None = None,
+    now: datetime = NOW,
+    *,
+    gallery: bool = False,
 ) -> BuiltSite:
-    """Build a site; `overrides` are settings by their upper-case names."""
+    """Build a site, with the gallery if it is asked for; `overrides` are settings by their upper-case names."""
     named = {**(overrides or {}), "OUTPUT_PATH": output}
-    settings, problems = read_settings(settings_file, now=now, overrides=named)
+    settings, problems = read_settings(settings_file, now=now, overrides=named, gallery=gallery)
     assert settings is not None, problems
     report = build_site(settings)
     said = "\n".join(format_text(diagnostic, ROOT) for diagnostic in report.diagnostics)

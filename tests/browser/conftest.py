@@ -13,7 +13,9 @@ from tests.browser.building import BARE, DEMO, EMPTY, STRESS, build
 from tests.browser.driving import PageMaker, make_pages, share_browser
 from tests.browser.serving import ServedSite, serve
 
-SETTINGS = {"demo": DEMO, "stress": STRESS, "bare": BARE, "empty": EMPTY}
+SETTINGS = {"demo": DEMO, "stress": STRESS, "bare": BARE, "empty": EMPTY, "gallery": EMPTY}
+GALLERY = "gallery"
+"""The one site that has the gallery, and nothing else."""
 
 
 class Sites:
@@ -26,7 +28,7 @@ class Sites:
 
     def __getitem__(self, name: str) -> ServedSite:
         if name not in self._served:
-            site = build(SETTINGS[name], self._folder / name)
+            site = build(SETTINGS[name], self._folder / name, gallery=name == GALLERY)
             self._served[name] = self._stack.enter_context(serve(site))
         return self._served[name]
 

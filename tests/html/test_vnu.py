@@ -30,6 +30,7 @@ INVALID = '<!doctype html><html lang="en"><title>Test</title><p><div id="a"></di
 def test_every_page_is_valid(tmp_path: Path) -> None:
     for name, settings in SITES.items():
         build(settings, tmp_path / name, THEME)
+    build(EMPTY, tmp_path / "gallery", gallery=True)
     pages = [*tmp_path.rglob("*.html")]
     assert len(pages) > 100
     assert find_errors(tmp_path) == []
