@@ -99,14 +99,21 @@ class PageMaker:
         height: int = 900,
         forced_colors: Literal["active", "none"] = "none",
         reduced_motion: Literal["reduce", "no-preference"] = "reduce",
+        has_touch: bool = False,
+        sharpness: float = 1,
     ) -> Page:
-        """Return a new page. Motion is reduced unless it is asked for: nothing has to be waited for then."""
+        """Return a new page. Motion is reduced unless it is asked for: nothing has to be waited for then.
+
+        `sharpness` is how many dots make a pixel: a page enlarged twice is seen in half the width at twice as many.
+        """
         context: BrowserContext = self.browser.new_context(
             java_script_enabled=java_script_enabled,
             color_scheme=color_scheme,
             viewport={"width": width, "height": height},
             forced_colors=forced_colors,
             reduced_motion=reduced_motion,
+            has_touch=has_touch,
+            device_scale_factor=sharpness,
         )
         context.set_default_timeout(PATIENCE)
         self.stack.callback(context.close)

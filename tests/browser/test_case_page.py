@@ -6,17 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from plugins.cases.model import Case, Option, Publication, ReaderOutcome, Role
 from tests.browser.conftest import Sites
 from tests.browser.driving import PageMaker
 from tests.browser.serving import ServedSite
+from tests.browser.walking import DEMO_CASE, FORK_CASE, find_case, find_summary, open_case, press_tab_until
 from tests.browser.words import EFFECT_WORDS, find_markdown_words, find_words, holds, list_outcomes
-
-DEMO_CASE = "cases/disobey-to-delight/case.yaml"
-FORK_CASE = "cases/verzweigung/case.yaml"
-MOST_TABS = 200
 
 OPTIONS = ["step-back", "step-sideways", "step-up"]
 
@@ -48,31 +45,6 @@ def case(demo: ServedSite) -> Case:
 @pytest.fixture
 def page(make_page: PageMaker) -> Page:
     return make_page(java_script_enabled=False)
-
-
-def find_case(served: ServedSite, source: str) -> Case:
-    found = served.site.content.by_name[source].case
-    assert found is not None
-    return found
-
-
-def open_case(page: Page, served: ServedSite, fragment: str = "", source: str = DEMO_CASE) -> None:
-    page.goto(served.find_address(served.site.find_output(source)) + fragment)
-
-
-def press_tab_until(page: Page, wanted: Locator) -> list[str]:
-    """Go on by Tab until `wanted` has the focus; return the addresses of the links on the way."""
-    passed: list[str] = []
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if wanted.evaluate("element => element === document.activeElement"):
-            return passed
-        passed.append(page.evaluate("document.activeElement.getAttribute('href') ?? ''"))
-    raise AssertionError(f"{MOST_TABS} times Tab do not lead to {wanted}")
-
-
-def find_summary(page: Page, option: str) -> Locator:
-    return page.locator(f"#option-{option} > details > summary")
 
 
 def expect_opened(page: Page, case: Case, *opened: str) -> None:

@@ -21,10 +21,14 @@ WIDTHS = (320, 390, 1280, 1440)
 WINDOWS: tuple[tuple[int, ColorScheme], ...] = ((320, "light"), (390, "dark"), (1280, "light"), (1440, "dark"))
 """For axe, which takes its time: each kind of layout, for the telephone and for the desk, in light and in dark."""
 
+PAPER = 718
+"""The pixels between the margins of a sheet that is 21 cm wide, 1 cm being kept free on each side."""
+
 LARGE_TEXT = {"standard": 32, "fixed": 26}
 """Twice the size of letters that Chromium comes with."""
 
-KINDS = [kind for kind in OutputKind if kind not in FILES]
+KINDS = [kind for kind in OutputKind if kind not in FILES and kind is not OutputKind.GALLERY]
+"""The kinds of page that a site has; the gallery is built only for those who change the components."""
 
 FIND_OVERFLOW = """() => {
     const page = document.scrollingElement;
@@ -92,6 +96,9 @@ ADDRESSES = [
             "cases/verzweigung/case.yaml",
             "cases/neun-wege/case.yaml",
             "cases/kein-beiwerk/case.yaml",
+            "cases/ein-weg/case.yaml",
+            "cases/sechzig-stimmen/case.yaml",
+            "cases/ivrit/case.yaml",
             "posts/alles.md",
             "posts/hebrew.md",
             "posts/lang-nummer.md",
@@ -116,6 +123,7 @@ ADDRESSES = [
     *(Address("bare", kind=kind) for kind in (OutputKind.INDEX, OutputKind.CATEGORIES)),
     *(Address("empty", kind=kind) for kind in (OutputKind.INDEX, OutputKind.ARCHIVES, OutputKind.NOT_FOUND)),
 ]
+CASES = [address for address in ADDRESSES if address.kind is OutputKind.CASE or address.source.startswith("cases/")]
 LAID_OUT = [
     *(Address("demo", kind=kind) for kind in (OutputKind.INDEX, OutputKind.ARTICLE, OutputKind.CASE)),
     Address("stress", path="index.html"),
@@ -127,6 +135,7 @@ LAID_OUT = [
 every_page = pytest.mark.parametrize("address", ADDRESSES, ids=str)
 """A test takes each page once, in one context, and changes the window around it."""
 
+every_case = pytest.mark.parametrize("address", CASES, ids=str)
 laid_out_pages = pytest.mark.parametrize("address", LAID_OUT, ids=str)
 
 
@@ -193,6 +202,21 @@ def test_text_of_twice_the_size_fits(address: Address, sites: Sites, make_page: 
     assert page.evaluate(FIND_OVERFLOW) == []
 
 
+@every_case
+def test_on_paper_everything_is_open_and_fits(address: Address, sites: Sites, make_page: PageMaker) -> None:
+    page = make_page(width=PAPER)
+    open_page(page, sites, address)
+    sealed = page.locator("details > :not(summary)")
+    are_shown = "all => all.map(one => one.checkVisibility())"
+    assert not any(sealed.evaluate_all(are_shown))
+    page.emulate_media(media="print")
+    shown = sealed.evaluate_all(are_shown)
+    assert shown
+    assert all(shown)
+    assert not any(page.locator("summary").evaluate_all(are_shown))
+    assert page.evaluate(FIND_OVERFLOW) == []
+
+
 @every_page
 def test_the_outline_has_one_top_and_skips_no_level(address: Address, sites: Sites, make_page: PageMaker) -> None:
     page = make_page(java_script_enabled=False)
@@ -224,10 +248,12 @@ def test_the_frame_of_a_page_is_complete(address: Address, sites: Sites, make_pa
 
 
 @every_page
-def test_no_page_needs_a_script_or_holds_a_style(address: Address, sites: Sites, make_page: PageMaker) -> None:
+def test_only_a_case_has_a_script_and_no_page_a_style(address: Address, sites: Sites, make_page: PageMaker) -> None:
     page = make_page(java_script_enabled=False)
     open_page(page, sites, address)
-    assert page.locator("script, style, iframe, object, embed, form, [style]").count() == 0
+    assert page.locator("style, iframe, object, embed, form, [style]").count() == 0
+    scripts = page.locator("script").evaluate_all("all => all.map(one => [one.type, one.text, Boolean(one.src)])")
+    assert scripts == ([["module", "", True]] if address in CASES else [])
     handlers = "all => all.flatMap(one => one.getAttributeNames().filter(name => name.startsWith('on')))"
     assert page.locator("*").evaluate_all(handlers) == []
 
@@ -290,9 +316,10 @@ def test_motion_is_only_for_those_who_like_it(address: Address, sites: Sites, ma
     open_page(page, sites, address)
 
 
-def test_a_text_runs_the_way_of_its_language(sites: Sites, make_page: PageMaker) -> None:
+@pytest.mark.parametrize("source", ["posts/hebrew.md", "cases/ivrit/case.yaml"])
+def test_a_text_runs_the_way_of_its_language(source: str, sites: Sites, make_page: PageMaker) -> None:
     page = make_page(java_script_enabled=False)
-    open_page(page, sites, Address("stress", "posts/hebrew.md"))
+    open_page(page, sites, Address("stress", source))
     read_direction = "element => getComputedStyle(element).direction"
     assert page.locator("html").get_attribute("lang") == "he"
     assert page.locator("h1").evaluate(read_direction) == "rtl"

@@ -26,8 +26,9 @@ class CaseElement extends HTMLElement {
   /** A press on a closed option is a choice. To open one by a link, by a search or with all the others is not. */
   onPress(event) {
     const { target } = event;
+    this.toggleAttribute('data-used', true); // from now on things may come and go
     const summary = target.closest('.cb-option > details > summary');
-    if (summary && !summary.parentElement.open) this.choose(summary.closest('.cb-option'));
+    if (summary && !summary.parentElement.open) this.keepInPlace(summary, () => this.choose(summary.closest('.cb-option')));
     if (target.closest('.cb-suppose a')) this.go(target.closest('.cb-outcome'));
     const tool = target.closest('[data-do]');
     if (tool) this[tool.dataset.do](tool, event);
@@ -42,16 +43,28 @@ class CaseElement extends HTMLElement {
     this.say(mine === option ? 'again' : mine ? 'other' : 'chose', option, mine);
   }
 
-  /** Goes on by an option or an outcome. Where the road is left at an earlier fork, it is cut there. */
+  /** Goes on by an option or an outcome. */
   go(step) {
-    if (this.road.includes(step)) return;
+    if (!this.road.includes(step)) this.road = this.lead(step);
+    this.keep();
+    this.show();
+  }
+
+  /** Returns the road up to a step. Where it is left at an earlier fork it is cut; where nothing leads on it begins. */
+  lead(step) {
     const option = step.closest('.cb-option');
     const at = this.road.findIndex((one) => getFork(one) === getFork(step));
     const before = at < 0 ? this.road : this.road.slice(0, at);
     const leadsHere = at >= 0 || before.length === 0 || findNext(before.at(-1)).includes(getFork(step));
-    this.road = [...(leadsHere ? before : []), ...new Set([option, step])];
-    this.keep();
-    this.show();
+    return [...(leadsHere ? before : []), ...new Set([option, step])];
+  }
+
+  /** What was pressed stays where it is, though something above it may come or go, and does not lie under the tray. */
+  keepInPlace(control, act) {
+    const { top } = control.getBoundingClientRect();
+    act();
+    scrollBy({ top: control.getBoundingClientRect().top - top, behavior: 'instant' });
+    control.scrollIntoView({ block: 'nearest' });
   }
 
   /** The link to a choice is copied; where that is not allowed it is followed as any other. */
@@ -63,6 +76,7 @@ class CaseElement extends HTMLElement {
       this.say('copied', link.closest('.cb-option'));
     } catch {
       location.hash = link.hash;
+      link.closest('.cb-option').scrollIntoView(); // an address that is there already leads nowhere
     }
   }
 
@@ -70,7 +84,7 @@ class CaseElement extends HTMLElement {
     const open = this.isSealed();
     this.openAll(open);
     this.say(open ? 'opened' : 'closed', button);
-    button.scrollIntoView({ block: 'nearest' });
+    button.closest('.cb-tray').scrollIntoView({ block: 'nearest' });
   }
 
   over() {
@@ -81,7 +95,9 @@ class CaseElement extends HTMLElement {
     this.show();
     const start = this.querySelector('.cb-decision');
     start.scrollIntoView();
-    start.querySelector('summary').focus({ preventScroll: true });
+    const first = start.querySelector('summary');
+    first.focus({ preventScroll: true });
+    first.scrollIntoView({ block: 'nearest' });
     this.say('fresh', start);
   }
 
@@ -94,7 +110,7 @@ class CaseElement extends HTMLElement {
     let kept = {};
     try { kept = JSON.parse(localStorage.getItem(this.key)) ?? kept; } catch { /* forgotten */ }
     const find = (ids) => (Array.isArray(ids) ? ids : []).map((id) => this.findStep(id)).filter(Boolean);
-    this.mine = find(kept.mine);
+    this.mine = find(kept.mine).filter((step) => step.dataset.option);
     this.road = find(kept.road);
     this.greet();
   }
@@ -117,7 +133,7 @@ class CaseElement extends HTMLElement {
     const isNew = (option) => !this.mine.some((one) => getFork(one) === getFork(option));
     for (const option of this.querySelectorAll('[data-option]')) {
       if (!isNew(option)) continue;
-      if (option.matches(':target')) this.say('sent', option);
+      if (location.hash === `#${option.id}`) this.say('sent', option);
       if (option.matches(':has(> details[open]):not(:has(:target))')) this.choose(option);
     }
   }
@@ -137,12 +153,12 @@ class CaseElement extends HTMLElement {
     this.showTools();
   }
 
-  /** The road is written down at the decision that it has come to. */
+  /** The road is written down at the decision that it has come to; at first only where nobody sees it come. */
   showTrail() {
     const last = this.road.at(-1);
     const here = last?.dataset.outcome ? findNext(last)[0] : last && getFork(last);
     for (const nav of this.querySelectorAll('.cb-trail')) {
-      nav.hidden = getFork(nav) !== here;
+      nav.hidden = getFork(nav) !== here || !(this.hasAttribute('data-used') || isBelow(nav.previousElementSibling));
       const options = nav.hidden ? [] : this.road.filter((step) => step.dataset.option);
       nav.querySelector('ol').replaceChildren(...options.map((option) => this.tell(nav, option)));
     }
@@ -194,6 +210,9 @@ class CaseElement extends HTMLElement {
 
 /** Returns the decision that something stands in. */
 function getFork(element) { return element.closest('.cb-decision'); }
+
+/** Tells whether something ends below the window. */
+function isBelow(element) { return element.getBoundingClientRect().bottom > innerHeight; }
 
 /** Returns the decisions that a step leads on to. */
 function findNext(step) {
