@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from plugins.blog.entries import Entry
     from plugins.diagnostics import Diagnostic
     from plugins.settings import SiteSettings
-    from plugins.site.entries import Entry
 
 ROOT = Path(__file__).resolve().parent
 CACHES = frozenset(

@@ -11,8 +11,8 @@ from datetime import datetime
 import nh3
 from markupsafe import Markup
 
+from plugins.blog.entries import Entry
 from plugins.cases.renditions import render_feed
-from plugins.site.entries import Entry
 from plugins.site.pages import Pages
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://casebook.invalid/feeds")

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlunsplit
 
+from plugins.blog.entries import Entry
+from plugins.blog.terms import TermKind, Terms, iterate_keys
 from plugins.documents.links import LINK_KINDS, Fragment, Link, needs_rendering, split_target
 from plugins.documents.reading import MARKDOWN_ENDINGS, Files
 from plugins.documents.rendering import Renderer
 from plugins.documents.values import Prose
 from plugins.settings import SiteSettings
-from plugins.site.entries import Entry
 from plugins.site.registry import make_url
-from plugins.site.terms import TermKind, Terms, iterate_keys
 
 NOWHERE = "#cb-nowhere"
 """The address of a link whose target is not there, which the check of the built site then finds."""

@@ -8,16 +8,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from plugins.assets.bundle import find_assets
-from plugins.cases.gallery import EXAMPLES, find_components
-from plugins.cases.loading import LoadedCases, load_cases
-from plugins.cases.renditions import COMPONENTS
-from plugins.diagnostics import Diagnostic
-from plugins.documents.models import Document, Kind
-from plugins.documents.reading import Files, read_documents, sort_files
-from plugins.documents.rendering import Renderer
-from plugins.settings import SiteSettings, find_setting
-from plugins.site.addresses import Addresses, Passage, plan_statics
-from plugins.site.entries import (
+from plugins.blog.entries import (
     Author,
     Entry,
     EntryKind,
@@ -27,9 +18,18 @@ from plugins.site.entries import (
     make_case_entry,
     make_post_or_page,
 )  # fmt: skip
+from plugins.blog.terms import PLURALS, Term, TermKind, Terms, check_terms, find_terms
+from plugins.cases.gallery import EXAMPLES, find_components
+from plugins.cases.loading import LoadedCases, load_cases
+from plugins.cases.renditions import COMPONENTS
+from plugins.diagnostics import Diagnostic
+from plugins.documents.models import Document, Kind
+from plugins.documents.reading import Files, read_documents, sort_files
+from plugins.documents.rendering import Renderer
+from plugins.settings import SiteSettings, find_setting
+from plugins.site.addresses import Addresses, Passage, plan_statics
 from plugins.site.link_rules import check_links
 from plugins.site.registry import Output, OutputKind, Registry
-from plugins.site.terms import PLURALS, Term, TermKind, Terms, check_terms, find_terms
 
 BUILT = (State.LISTED, State.HIDDEN)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.site.entries import Entry, can_take_id
+from plugins.blog.entries import Entry, can_take_id
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from plugins.blog.entries import State
 from plugins.diagnostics import Code, Diagnostic, Severity, find_nearest, suggest
 from plugins.documents.links import LINK_KINDS, Link, split_target
 from plugins.documents.rendering import Renderer
 from plugins.site.addresses import TERM_KINDS, Addresses, Passage, render_linking
-from plugins.site.entries import State
 
 
 class Problem(NamedTuple):

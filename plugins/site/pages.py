@@ -10,6 +10,9 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.assets.bundle import GALLERY_STYLESHEET, ICON, SCRIPT, STYLESHEET
+from plugins.blog.entries import Entry, State
+from plugins.blog.summaries import find_beginning, shorten
+from plugins.blog.terms import PLURALS, Term, TermKind
 from plugins.cases.case_views import Surroundings, count_case_minutes, make_case_view
 from plugins.cases.gallery import find_components, make_examples
 from plugins.cases.letters import make_mailto
@@ -19,11 +22,8 @@ from plugins.documents.links import Fragment, Link
 from plugins.documents.values import Prose
 from plugins.documents.views import LinkView, count_minutes, find_direction, make_date
 from plugins.site.content import Content
-from plugins.site.entries import Entry, State
 from plugins.site.policy import PREVIEW_SCRIPT, make_policy
 from plugins.site.registry import Output, OutputKind
-from plugins.site.summaries import find_beginning, shorten
-from plugins.site.terms import PLURALS, Term, TermKind
 from plugins.site.views import (
     ArchivesPage,
     ArticlePage,

@@ -20,14 +20,14 @@ from pelican import Pelican
 from pelican.contents import Author, Category, Tag
 from pelican.settings import read_settings
 
+from plugins.blog.entries import Entry, EntryKind, State
+from plugins.blog.terms import TermKind
 from plugins.cases.model import Case
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.documents.pelican_hooks import HANDOVER
 from plugins.site.content import Content
-from plugins.site.entries import Entry, EntryKind, State
 from plugins.site.pages import Pages
 from plugins.site.registry import OutputKind, make_url
-from plugins.site.terms import TermKind
 from plugins.site.writer import BuildError, SiteWriter
 
 LISTS = (

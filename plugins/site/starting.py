@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from plugins.blog.entries import slugify
 from plugins.cases.scaffold import make_case
 from plugins.cases.schema import SCHEMA_FILE
 from plugins.characters import UNWANTED
@@ -13,7 +14,6 @@ from plugins.documents.reading import CASES_FOLDER
 from plugins.documents.scaffold import make_page, make_post
 from plugins.documents.sources import is_inside
 from plugins.settings import SiteSettings
-from plugins.site.entries import slugify
 from plugins.site.fixing import make_id
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from plugins.blog.entries import Entry, State
 from plugins.diagnostics import Code
 from plugins.site.content import load_content
-from plugins.site.entries import Entry, State
 from plugins.site.starting import StartError, start_document
 from tests.unit.pairs import load_settings, print_text, write_files
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from plugins.blog.entries import Author, Entry, slugify
 from plugins.diagnostics import Code, Diagnostic
 from plugins.documents.fields import explain_slug
 from plugins.documents.values import Place
 from plugins.settings import SiteSettings
-from plugins.site.entries import Author, Entry, slugify
 
 
 class TermKind(StrEnum):
