@@ -61,6 +61,9 @@ class Code(StrEnum):
     SAME_PATH = "same-path"
     TWO_SPELLINGS = "two-spellings"
     UNKNOWN_AUTHOR = "unknown-author"
+    UNUSED_FILE = "unused-file"
+    DUPLICATE_PART = "duplicate-part"
+    BAD_REPRINT = "bad-reprint"
     # Cases
     MISSING_FILE = "missing-file"
     RESERVED_ID = "reserved-id"

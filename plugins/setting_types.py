@@ -15,10 +15,14 @@ from plugins.characters import UNWANTED
 ENDLESS = 1_000_000
 LONGEST_PATH = 1000
 FILTERS = ("amp", "caps", "initial_quotes", "smartypants", "widont")
+FULL_LISTS = ("index", "month", "category", "tag", "author", "column", "series")
+"""Lists that can show whole posts."""
+
 FEED_PATH = "feeds/all.atom.xml"
 LOCAL_SITE = "http://localhost:8000"
 """Where links of a site without an address lead: the live preview."""
 
+DATE_PART = re.compile(r"\{date:%[Ymd]\}")
 SERVER_NAME = re.compile(r"[a-z0-9.-]+(:[0-9]+)?|\[[0-9a-f:]+\](:[0-9]+)?", re.IGNORECASE)
 
 
@@ -49,6 +53,28 @@ def _check_save_as(value: str) -> str:
     return value
 
 
+def _check_dated_save_as(value: str) -> str:
+    plain = DATE_PART.sub("", value)
+    if not value.endswith("{slug}/index.html") or not _is_inside(DATE_PART.sub("0", value)) or plain.count("{") != 1:
+        raise ValueError("must end in {slug}/index.html and stay inside the output; {date:%Y}, %m and %d may be in it")
+    return value
+
+
+def _check_year_save_as(value: str) -> str:
+    return _check_period(value, {"{date:%Y}"}, "{date:%Y}")
+
+
+def _check_month_save_as(value: str) -> str:
+    return _check_period(value, {"{date:%Y}", "{date:%m}"}, "{date:%Y} and {date:%m}")
+
+
+def _check_period(value: str, parts: set[str], named: str) -> str:
+    plain = DATE_PART.sub("0", value)
+    if set(DATE_PART.findall(value)) != parts or not value.endswith("/index.html") or not _is_plain(plain):
+        raise ValueError(f"must hold {named}, end in /index.html and stay inside the output")
+    return value
+
+
 def _check_output_path(value: str) -> str:
     if not _is_inside(value) or value.endswith("/"):
         raise ValueError("must be the path of a file inside the output")
@@ -60,6 +86,10 @@ def _is_inside(path: str) -> bool:
     return re.fullmatch(r"[A-Za-z0-9{][A-Za-z0-9._{}/-]*", path) is not None and not {"", ".", ".."} & set(
         path.split("/")[:-1]
     )
+
+
+def _is_plain(path: str) -> bool:
+    return _is_inside(path) and "{" not in path
 
 
 def _check_lang(value: str) -> str:
@@ -100,6 +130,12 @@ def _check_text(value: str) -> str:
     return value
 
 
+def _check_full_lists(value: tuple[str, ...]) -> tuple[str, ...]:
+    if wrong := [name for name in value if name not in FULL_LISTS]:
+        raise ValueError(f"must be kinds of list ({', '.join(FULL_LISTS)}), and `{wrong[0]}` is none")
+    return value
+
+
 def _check_filters(value: tuple[str, ...]) -> tuple[str, ...]:
     if wrong := [name for name in value if name not in FILTERS]:
         raise ValueError(f"must be filters of Typogrify ({', '.join(FILTERS)}), and `{wrong[0]}` is none")
@@ -131,11 +167,15 @@ Folder = Annotated[Path, AfterValidator(_check_path)]
 SiteUrl = Annotated[str, AfterValidator(_check_site_url)]
 TimeZone = Annotated[str, AfterValidator(_check_timezone)]
 SaveAs = Annotated[str, AfterValidator(_check_save_as)]
+DatedSaveAs = Annotated[str, AfterValidator(_check_dated_save_as)]
+YearSaveAs = Annotated[str, AfterValidator(_check_year_save_as)]
+MonthSaveAs = Annotated[str, AfterValidator(_check_month_save_as)]
 FeedPath = Annotated[str, BeforeValidator(_as_feed_path), AfterValidator(_check_output_path)]
 Lang = Annotated[str, AfterValidator(_check_lang)]
 Contact = Annotated[str, AfterValidator(_check_contact)]
 Names = Annotated[tuple[PlainText, ...], BeforeValidator(_as_tuple)]
 Filters = Annotated[Names, AfterValidator(_check_filters)]
+FullLists = Annotated[Names, AfterValidator(_check_full_lists)]
 Folders = Annotated[Names, AfterValidator(_check_folders)]
 ExtraKeys = Annotated[Names, AfterValidator(_check_extra_keys)]
 Links = Annotated[tuple[tuple[PlainText, PlainText], ...], BeforeValidator(_as_tuple), AfterValidator(_check_links)]

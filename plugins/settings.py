@@ -27,19 +27,23 @@ from plugins.setting_types import (
     FEED_PATH,
     REASONS,
     Contact,
+    DatedSaveAs,
     ExtraKeys,
     FeedPath,
     Filters,
     Folder,
     Folders,
+    FullLists,
     Lang,
     Links,
+    MonthSaveAs,
     Names,
     PageSize,
     PlainText,
     SaveAs,
     SiteUrl,
     TimeZone,
+    YearSaveAs,
 )
 
 
@@ -102,6 +106,14 @@ class SiteSettings(BaseModel):
         default="basename", alias="SLUGIFY_SOURCE", description="What a slug is made of where none is given."
     )
     page_size: PageSize = Field(default=10, alias="DEFAULT_PAGINATION", description="Entries on one page of a list.")
+    full_posts: FullLists = Field(
+        default=(),
+        alias="FULL_POSTS",
+        description="Lists that show whole posts: index, month, category, tag, author, column, series.",
+    )
+    boxes: Names = Field(
+        default=(), alias="BOXES", description="Boxes at the foot of every page: file names in content/boxes."
+    )
     typogrify: bool = Field(
         default=True, alias="TYPOGRIFY", description="Whether quotes and dashes become typographic."
     )
@@ -111,13 +123,13 @@ class SiteSettings(BaseModel):
         description="Typogrify's filters that are left out.",
     )
 
-    post_save_as: SaveAs = Field(
+    post_save_as: DatedSaveAs = Field(
         default="posts/{slug}/index.html", alias="ARTICLE_SAVE_AS", description="Where a post is written."
     )
     page_save_as: SaveAs = Field(
         default="{slug}/index.html", alias="PAGE_SAVE_AS", description="Where a page is written."
     )
-    case_save_as: SaveAs = Field(
+    case_save_as: DatedSaveAs = Field(
         default="cases/{slug}/index.html", alias="CASE_SAVE_AS", description="Where a case is written."
     )
     category_save_as: SaveAs = Field(
@@ -128,6 +140,22 @@ class SiteSettings(BaseModel):
     )
     author_save_as: SaveAs = Field(
         default="authors/{slug}/index.html", alias="AUTHOR_SAVE_AS", description="Where an author is written."
+    )
+    column_save_as: SaveAs = Field(
+        default="columns/{slug}/index.html", alias="COLUMN_SAVE_AS", description="Where a column is written."
+    )
+    series_save_as: SaveAs = Field(
+        default="series/{slug}/index.html", alias="SERIES_SAVE_AS", description="Where a series is written."
+    )
+    year_save_as: YearSaveAs = Field(
+        default="archives/{date:%Y}/index.html",
+        alias="YEAR_ARCHIVE_SAVE_AS",
+        description="Where the archive of a year is written.",
+    )
+    month_save_as: MonthSaveAs = Field(
+        default="archives/{date:%Y}/{date:%m}/index.html",
+        alias="MONTH_ARCHIVE_SAVE_AS",
+        description="Where the archive of a month is written.",
     )
     feed_path: FeedPath = Field(default=FEED_PATH, alias="FEED_ALL_ATOM", description="Where the feed is written.")
     feed_size: int = Field(default=20, alias="FEED_MAX_ITEMS", ge=1, description="Entries in the feed.")

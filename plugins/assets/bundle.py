@@ -9,6 +9,7 @@ from plugins.documents.sources import is_passed_over
 
 STYLESHEET = "theme/casebook.css"
 SCRIPT = "theme/casebook.js"
+SHARE_SCRIPT = "theme/share.js"
 GALLERY_STYLESHEET = "theme/gallery.css"
 ICON = "theme/favicon.svg"
 
@@ -21,7 +22,7 @@ def find_assets(theme: Path, components: Path, *, gallery: bool = False) -> dict
     stylesheet of its own. Hidden files and what editors leave behind are no part of a theme.
     """
     sheets = [*sorted((theme / "css").glob("*.css")), *sorted(components.glob("*/*.css"))]
-    others = [theme / "favicon.svg", *sorted((theme / "fonts").glob("*"))]
+    others = [theme / "favicon.svg", theme / "share.js", *sorted((theme / "fonts").glob("*"))]
     if gallery:
         others.append(theme / "gallery.css")
     files = [path for path in others if path.is_file() and not is_passed_over(path.name)]

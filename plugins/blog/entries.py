@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ from unidecode import unidecode
 from plugins.cases.model import Case
 from plugins.diagnostics import Code, Diagnostic, make_warning
 from plugins.documents.fields import Status, explain_slug
-from plugins.documents.models import AuthorHeader, Document, EntryHeader, Kind
+from plugins.documents.models import AuthorHeader, DatedHeader, Document, EntryHeader, Kind, PostHeader
 from plugins.documents.sources import Source
 from plugins.documents.values import Place, Prose, Tree
 from plugins.settings import SiteSettings
@@ -69,8 +69,32 @@ class Entry:
         """Whether it stands in the stream of posts and cases."""
         return self.kind is not EntryKind.PAGE
 
+    @property
+    def updated(self) -> datetime | None:
+        """When the text was last changed in earnest, as its header says, or by its corrections."""
+        corrected = max((correction.date for correction in self.fields.corrections), default=None)
+        return self.fields.updated or corrected
+
+    @property
+    def column(self) -> str | None:
+        """The recurring column that it belongs to."""
+        return self.fields.column if isinstance(self.fields, DatedHeader) else None
+
+    @property
+    def series(self) -> str | None:
+        """The series that it belongs to."""
+        return self.fields.series if isinstance(self.fields, DatedHeader) else None
+
+    @property
+    def part(self) -> int | None:
+        """Its place in the series, where it names one: a case's is its number."""
+        if self.case is not None:
+            return self.case.facts.number
+        return self.fields.part if isinstance(self.fields, PostHeader) else None
+
     def proses(self) -> Iterator[Prose]:
         """Go through every Markdown text of the entry."""
+        yield from (correction.text for correction in self.fields.corrections)
         if self.case is not None:
             yield from self.case.proses()
         elif self.body is not None:
@@ -101,7 +125,7 @@ def make_post_or_page(document: Document, settings: SiteSettings) -> tuple[Entry
         document.tree,
         document.fields,
         slug,
-        pattern.format(slug=slug) if slug else "",
+        pattern.format(slug=slug, date=date) if slug else "",
         _find_authors(document.fields, settings),
         date,
         _find_state(document.fields, date, settings.now),
@@ -120,7 +144,7 @@ def make_case_entry(case: Case, settings: SiteSettings) -> Entry:
         case.tree,
         facts,
         slug,
-        settings.case_save_as.format(slug=slug),
+        settings.case_save_as.format(slug=slug, date=facts.date),
         _find_authors(facts, settings),
         facts.date,
         _find_state(facts, facts.date, settings.now),
@@ -150,21 +174,12 @@ def check_ids(entries: Iterable[Entry]) -> list[Diagnostic]:
     return diagnostics
 
 
-def find_authors(entries: Iterable[Entry], profiles: Iterable[Document]) -> tuple[dict[str, Author], list[Diagnostic]]:
-    """Return every author by id, and a warning for each that has no profile."""
-    authors: dict[str, Author] = {}
+def find_authors(
+    entries: Iterable[Entry], profiles: Mapping[str, Document]
+) -> tuple[dict[str, Author], list[Diagnostic]]:
+    """Return every author by id, and a warning for each that has no profile; `profiles` are by the author's id."""
+    authors = {name: Author(name, _find_name(profile) or name, profile) for name, profile in profiles.items()}
     diagnostics: list[Diagnostic] = []
-    for profile in profiles:
-        name = profile.source.name.stem
-        if name in authors:
-            message, hint = (
-                f"the author has a profile already, {_profile_name(authors[name])}",
-                "Rename one of the two files.",
-            )
-            diagnostics.append(profile.source.report(0, Code.DUPLICATE_ID, message, hint, name))
-            continue
-        shown = profile.fields.name if isinstance(profile.fields, AuthorHeader) else name
-        authors[name] = Author(name, shown, profile)
     for entry in entries:
         for number, name in enumerate(entry.authors):
             if name not in authors:
@@ -175,8 +190,8 @@ def find_authors(entries: Iterable[Entry], profiles: Iterable[Document]) -> tupl
     return authors, diagnostics
 
 
-def _profile_name(author: Author) -> str:
-    return str(author.profile.source.name) if author.profile else ""
+def _find_name(profile: Document) -> str | None:
+    return profile.fields.name if isinstance(profile.fields, AuthorHeader) else None
 
 
 def can_take_id(tree: Tree) -> bool:

@@ -9,13 +9,17 @@ from markupsafe import Markup
 LONGEST = 50
 """Words of a text that stand for it where it has no summary."""
 
+_NOTE = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
+"""The number of a footnote, which means nothing without the note."""
+
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 
 
 def find_beginning(html: Markup) -> str:
     """Return the first words of a text: of its first paragraph that has any, or of the whole where none has."""
-    paragraphs = (str(Markup(match[1]).striptags()) for match in _PARAGRAPH.finditer(html))
-    return shorten(next((text for text in paragraphs if text), str(html.striptags())))
+    text = _NOTE.sub("", html)
+    paragraphs = (str(Markup(match[1]).striptags()) for match in _PARAGRAPH.finditer(text))
+    return shorten(next((text for text in paragraphs if text), str(Markup(text).striptags())))
 
 
 def shorten(text: str) -> str:

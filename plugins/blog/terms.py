@@ -1,14 +1,15 @@
-"""Categories, tags and authors: what entries are grouped by."""
+"""Categories, tags, authors, columns and series: what entries are grouped by."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from plugins.blog.entries import Author, Entry, slugify
-from plugins.diagnostics import Code, Diagnostic
+from plugins.blog.entries import Author, Entry, State, slugify
+from plugins.diagnostics import Code, Diagnostic, Severity
 from plugins.documents.fields import explain_slug
+from plugins.documents.models import ColumnHeader, Document
 from plugins.documents.values import Place
 from plugins.settings import SiteSettings
 
@@ -19,30 +20,55 @@ class TermKind(StrEnum):
     CATEGORY = "category"
     TAG = "tag"
     AUTHOR = "author"
+    COLUMN = "column"
+    SERIES = "series"
 
 
-PLURALS = {TermKind.CATEGORY: "categories", TermKind.TAG: "tags", TermKind.AUTHOR: "authors"}
+PLURALS = {
+    TermKind.CATEGORY: "categories", TermKind.TAG: "tags", TermKind.AUTHOR: "authors", TermKind.COLUMN: "columns",
+    TermKind.SERIES: "all-series",
+}  # fmt: skip
+"""The names of the templates that list all terms of a kind."""
+
+FOLDERS = {**PLURALS, TermKind.SERIES: "series"}
+"""The folders of the site in which these lists are."""
 
 
 @dataclass(frozen=True)
 class Term:
-    """One category, tag or author with its listed entries, newest first. `key` is what documents write."""
+    """One category, tag, author, column or series with its listed entries: newest first, but a series in its order.
 
+    `key` is what documents write; `profile` is what is written about it.
+    """
+
+    kind: TermKind
     key: str
     name: str
     slug: str
     path: str
     entries: tuple[Entry, ...]
-    author: Author | None = None
+    profile: Document | None = None
+
+    @property
+    def mark(self) -> str:
+        """What stands beside the titles of a column, or nothing."""
+        fields = self.profile.fields if self.profile else None
+        return (fields.mark or "") if isinstance(fields, ColumnHeader) else ""
 
 
 Terms = Mapping[TermKind, Mapping[str, Term]]
+Profiles = Mapping[tuple[TermKind, str], Document]
+"""What is written about terms, by their kind and key."""
 
 
 def find_terms(
-    stream: Iterable[Entry], built: Iterable[Entry], authors: Mapping[str, Author], settings: SiteSettings
+    stream: Iterable[Entry],
+    built: Iterable[Entry],
+    authors: Mapping[str, Author],
+    profiles: Profiles,
+    settings: SiteSettings,
 ) -> Terms:
-    """Return all terms of the listed entries, by kind and key, sorted by name. `stream` is newest first.
+    """Return all terms by kind and key, those of a kind in the order of their names; `stream` is newest first.
 
     The author of anything built has a page, if only of what is listed; other terms are those of the stream.
     """
@@ -55,7 +81,7 @@ def find_terms(
             grouped[TermKind.AUTHOR].setdefault(author, [])
     return {
         kind: {
-            key: _make_term(kind, key, members, authors, settings)
+            key: _make_term(kind, key, _name(kind, key, authors), members, profiles.get((kind, key)), settings)
             for key, members in sorted(
                 groups.items(), key=lambda group: (_name(kind, group[0], authors).casefold(), group[0])
             )
@@ -72,6 +98,10 @@ def iterate_keys(entry: Entry) -> Iterator[tuple[TermKind, str, Place]]:
         yield TermKind.TAG, tag, ("tags", number)
     for number, author in enumerate(entry.authors):
         yield TermKind.AUTHOR, author, ("authors", number)
+    if entry.column is not None:
+        yield TermKind.COLUMN, entry.column, ("column",)
+    if entry.series is not None:
+        yield TermKind.SERIES, entry.series, ("series",)
 
 
 def check_terms(entries: Iterable[Entry]) -> list[Diagnostic]:
@@ -91,17 +121,48 @@ def check_terms(entries: Iterable[Entry]) -> list[Diagnostic]:
     return diagnostics
 
 
+def sort_parts(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the entries of a series in its order: by part, then by date; what names no part comes in by its date."""
+    by_date = sorted(entries, key=lambda entry: (entry.date.timestamp() if entry.date else 0, str(entry.name)))
+    numbered = sorted((entry for entry in by_date if entry.part), key=lambda entry: entry.part or 0)
+    numbers = iter(numbered)
+    # Parts change places among themselves only, so that a post between two cases of the series stays where it was.
+    return tuple(next(numbers) if entry.part else entry for entry in by_date)
+
+
+def check_parts(entries: Iterable[Entry]) -> list[Diagnostic]:
+    """Return a mistake for each post that has the part of another in its series, and for each case its number.
+
+    Where one of them is a draft this is a warning: its number may still change.
+    """
+    diagnostics: list[Diagnostic] = []
+    seen: dict[tuple[str, str, int], Entry] = {}
+    for entry in sorted(entries, key=lambda entry: str(entry.name)):
+        if entry.series is None or entry.part is None:
+            continue
+        first = seen.setdefault((entry.kind, entry.series, entry.part), entry)
+        if first is not entry:
+            key = "number" if entry.case else "part"
+            message = f"`{key}` {entry.part} of the series belongs to {first.name} already"
+            problem = entry.tree.report((key,), Code.DUPLICATE_PART, message, "Give one of them another number.")
+            is_draft = State.DRAFT in (entry.state, first.state)
+            diagnostics.append(replace(problem, severity=Severity.WARNING) if is_draft else problem)
+    return diagnostics
+
+
 def _make_term(
-    kind: TermKind, key: str, entries: list[Entry], authors: Mapping[str, Author], settings: SiteSettings
+    kind: TermKind, key: str, name: str, entries: list[Entry], profile: Document | None, settings: SiteSettings
 ) -> Term:
     patterns = {
         TermKind.CATEGORY: settings.category_save_as,
         TermKind.TAG: settings.tag_save_as,
         TermKind.AUTHOR: settings.author_save_as,
+        TermKind.COLUMN: settings.column_save_as,
+        TermKind.SERIES: settings.series_save_as,
     }
     slug = slugify(key)
-    author = authors[key] if kind is TermKind.AUTHOR else None
-    return Term(key, _name(kind, key, authors), slug, patterns[kind].format(slug=slug), tuple(entries), author)
+    ordered = sort_parts(entries) if kind is TermKind.SERIES else tuple(entries)
+    return Term(kind, key, name, slug, patterns[kind].format(slug=slug), ordered, profile)
 
 
 def _name(kind: TermKind, key: str, authors: Mapping[str, Author]) -> str:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, JsonValue, WithJsonSchema
+from pydantic import Field, JsonValue
 
-from plugins.diagnostics import Code
-from plugins.documents.fields import Date, Filled, Id, ProseText, Text, make_rejection
+from plugins.documents.fields import Count, Date, Filled, Flag, Id, ProseText, Text
 from plugins.documents.models import DatedHeader, Model
 from plugins.documents.values import Prose, Tree, Value
 
@@ -83,19 +82,7 @@ class Publication(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-def _check_flag(value: object) -> object:
-    """Read `true` and `false`, which arrive as texts."""
-    flags = {"true": True, "false": False}
-    if not isinstance(value, str):
-        raise make_rejection(Code.WRONG_TYPE, "must be true or false", "Write true or false.")
-    if value not in flags:
-        raise make_rejection(Code.BAD_VALUE, "must be true or false", "Write true or false.", str(value))
-    return flags[value]
-
-
 AT_LEAST_ONE: dict[str, JsonValue] = {"minItems": 1}
-Flag = Annotated[bool, BeforeValidator(_check_flag), WithJsonSchema({"type": "boolean"})]
-Count = Annotated[int, Field(ge=1, le=100_000)]
 
 
 class Role(Model):
@@ -145,7 +132,6 @@ class CaseFile(DatedHeader):
     """A Casebook case: roles, decisions with options and outcomes, and what the author makes of it."""
 
     number: Count | None = Field(None, description="The number of the case in its series.")
-    series: Text | None = Field(None, description="The series that the case belongs to.")
     basis: Basis | None = Field(None, description="How much of the case happened.")
     overview: ProseText = Field(description="The case in one or two sentences.")
     roles: Annotated[tuple[Role, ...], Filled] = Field(

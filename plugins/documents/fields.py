@@ -6,8 +6,9 @@ import re
 from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import Annotated, Any
+from urllib.parse import unquote
 
-from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from plugins.diagnostics import Code
@@ -19,7 +20,14 @@ LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
 """Names that Windows gives to devices; no file can bear them there."""
 
+SITE_PATH = re.compile(r"/(?!/)[^\s\\?#<>\"|*:$]*")
+WRITTEN_AROUND = re.compile(r"[\x00-\x1f\x7f\\?#<>\"|*:$]")
+"""Characters that no address of a static site can hold, as `%0A` either."""
+
+URL = re.compile(r"https?://[^\s<>\"/?#]+(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
+EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
 LONGEST_TEXT = 300
+LONGEST_MARK = 3
 DATE = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?(Z|[+-]\d\d:?\d\d))?)?", re.ASCII
 )
@@ -155,11 +163,43 @@ def _drop_repeated(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _check_path(value: Any) -> str:
     text = _require_word(value)
-    if not text.startswith("/") or text.startswith("//") or ".." in text.split("/"):
-        raise make_rejection(
-            Code.BAD_VALUE, "must be a path from the root of the site", "Write it as /old/address/.", text
-        )
+    plain = unquote(text)
+    if not SITE_PATH.fullmatch(text) or WRITTEN_AROUND.search(plain) or {".", ".."} & set(plain.split("/")):
+        hint = "Write it as /old/address/; what stands behind a `?` or `#` never reaches a static site."
+        raise make_rejection(Code.BAD_VALUE, "must be a path from the root of the site", hint, text)
     return text
+
+
+def _check_url(value: Any) -> str:
+    text = _require_word(value)
+    if not URL.fullmatch(text):
+        raise make_rejection(Code.BAD_VALUE, "must be a whole address", "Write it as https://example.org/page.", text)
+    return text
+
+
+def _check_email(value: Any) -> str:
+    text = _require_word(value)
+    if not EMAIL.fullmatch(text):
+        raise make_rejection(Code.BAD_VALUE, "must be an e-mail address", "Write it as anna@example.org.", text)
+    return text
+
+
+def _check_mark(value: Any) -> str:
+    """One to three characters, such as `§`."""
+    text = _require_word(value)
+    if len(text) > LONGEST_MARK:
+        raise make_rejection(Code.BAD_VALUE, f"is longer than {LONGEST_MARK} characters", "Shorten it.", text)
+    return text
+
+
+def _check_flag(value: Any) -> bool:
+    """Read `true` and `false`, which arrive as texts."""
+    flags = {"true": True, "false": False}
+    if not isinstance(value, str):
+        raise make_rejection(Code.WRONG_TYPE, "must be true or false", "Write true or false.")
+    if value not in flags:
+        raise make_rejection(Code.BAD_VALUE, "must be true or false", "Write true or false.", str(value))
+    return flags[value]
 
 
 def _check_lang(value: Any) -> str:
@@ -187,5 +227,13 @@ Lang = Annotated[str, PlainValidator(_check_lang), WithJsonSchema({"type": "stri
 Filled = AfterValidator(_check_filled)
 """For lists that must hold something."""
 
-_Path = Annotated[str, PlainValidator(_check_path), WithJsonSchema({"type": "string", "pattern": "^/[^/]?"})]
+Url = Annotated[str, PlainValidator(_check_url), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
+Email = Annotated[str, PlainValidator(_check_email), WithJsonSchema({"type": "string", "format": "email"})]
+Mark = Annotated[str, PlainValidator(_check_mark), WithJsonSchema({"type": "string", "maxLength": LONGEST_MARK})]
+Flag = Annotated[bool, BeforeValidator(_check_flag), WithJsonSchema({"type": "boolean"})]
+Count = Annotated[int, Field(ge=1, le=100_000)]
+
+_Path = Annotated[
+    str, PlainValidator(_check_path), WithJsonSchema({"type": "string", "pattern": f"^{SITE_PATH.pattern}$"})
+]
 SitePaths = Annotated[tuple[_Path, ...], BeforeValidator(_split_names)]

@@ -48,10 +48,20 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """A heading of a text, for a table of contents: its level on the page, its id with its prefix, its words."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Fragment:
     """Rendered HTML, cut at the targets of its links."""
 
     pieces: tuple[str | Link, ...]
+    headings: tuple[Heading, ...] = ()
 
     @property
     def links(self) -> tuple[Link, ...]:

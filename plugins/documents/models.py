@@ -8,7 +8,22 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from plugins.documents.fields import Date, Id, Lang, Names, ProseText, SitePaths, Slug, Status, Text
+from plugins.documents.fields import (
+    Count,
+    Date,
+    Email,
+    Flag,
+    Id,
+    Lang,
+    Mark,
+    Names,
+    ProseText,
+    SitePaths,
+    Slug,
+    Status,
+    Text,
+    Url,
+)
 from plugins.documents.sources import Source
 from plugins.documents.values import Prose, Tree, Value
 
@@ -19,6 +34,16 @@ class Kind(StrEnum):
     POST = "post"
     PAGE = "page"
     AUTHOR = "author"
+    CATEGORY = "category"
+    TAG = "tag"
+    COLUMN = "column"
+    SERIES = "series"
+    BOX = "box"
+    DOWNLOAD = "download"
+
+
+PROFILES = (Kind.AUTHOR, Kind.CATEGORY, Kind.TAG, Kind.COLUMN, Kind.SERIES)
+"""Documents that say something about what posts and cases are grouped by."""
 
 
 class Model(BaseModel):
@@ -27,12 +52,22 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, use_enum_values=False)
 
 
+class Correction(Model):
+    """What was changed in a published text, and when."""
+
+    date: Date = Field(description="When it was changed.")
+    text: ProseText = Field(description="What was changed, and why.")
+
+
 class EntryHeader(Model):
     """The keys that posts, pages and cases share."""
 
     id: Id | None = Field(None, description="Permanent; `check --fix` writes it. Feeds and replies refer to it.")
     title: Text = Field(description="The title, as plain text.")
-    updated: Date | None = Field(None, description="When the text was last changed in earnest.")
+    updated: Date | None = Field(
+        None, description="When the text was last changed in earnest; without it, the date of the last correction."
+    )
+    corrections: tuple[Correction, ...] = Field((), description="What was changed since it was published.")
     status: Status = Field(
         Status.PUBLISHED, description="draft: not built. hidden: built, but in no list, feed or search."
     )
@@ -51,26 +86,80 @@ class DatedHeader(EntryHeader):
     """The keys of what stands in the stream: posts and cases."""
 
     date: Date = Field(description="When it is published; a later time is held back until then.")
+    column: Text | None = Field(None, description="The recurring column that it belongs to.")
+    series: Text | None = Field(None, description="The series that it belongs to.")
 
 
 class PostHeader(DatedHeader):
     """The header of a post."""
+
+    part: Count | None = Field(None, description="Its place in the series: 1, 2, 3.")
+    reprints: Names = Field((), description="Older posts that are shown whole in this one, by path.")
+    contents: Flag | None = Field(None, description="Whether it has a table of contents; long posts have one.")
 
 
 class PageHeader(EntryHeader):
     """The header of a page, which needs no date."""
 
     date: Date | None = Field(None, description="When it was written.")
+    contents: Flag | None = Field(None, description="Whether it has a table of contents; long pages have one.")
 
 
-class AuthorHeader(Model):
-    """The header of an author's profile. The file's name is what documents call the author."""
+class ProfileHeader(Model):
+    """What the profiles of authors, categories, tags, columns and series share."""
 
     id: Id | None = Field(None, description="Permanent.")
-    name: Text = Field(description="The name that readers see.")
+    name: Text = Field(description="The name that readers see; but for authors, exactly what documents write.")
 
 
-MODELS: dict[Kind, type[Model]] = {Kind.POST: PostHeader, Kind.PAGE: PageHeader, Kind.AUTHOR: AuthorHeader}
+class WebLink(Model):
+    """A link of an author to a place elsewhere."""
+
+    text: Text = Field(description="What readers see.")
+    url: Url = Field(description="The whole address.")
+
+
+class AuthorHeader(ProfileHeader):
+    """The header of an author's profile. The file's name is what documents call the author."""
+
+    picture: Text | None = Field(None, description="A picture, by path.")
+    credentials: Text | None = Field(None, description="One line: what the author is or has done.")
+    links: tuple[WebLink, ...] = Field((), description="Where else the author is found.")
+    email: Email | None = Field(None, description="An address that readers may write to.")
+    summary: ProseText | None = Field(None, description="What stands under each post; without it, the whole text.")
+
+
+class TermHeader(ProfileHeader):
+    """The header of what is said about a category, tag or series."""
+
+
+class ColumnHeader(ProfileHeader):
+    """The header of what is said about a column."""
+
+    mark: Mark | None = Field(None, description="One to three characters that stand beside its titles.")
+
+
+class BoxHeader(Model):
+    """The header of a box: a short text that stands on every page."""
+
+    id: Id | None = Field(None, description="Permanent.")
+    title: Text = Field(description="The heading of the box.")
+
+
+class DownloadHeader(Model):
+    """The header of what is said about a file to download."""
+
+    id: Id | None = Field(None, description="Permanent.")
+    title: Text = Field(description="What the file is.")
+    date: Date | None = Field(None, description="When it was made or last changed.")
+    file: Text = Field(description="The name of the file, which lies beside this one.")
+
+
+MODELS: dict[Kind, type[Model]] = {
+    Kind.POST: PostHeader, Kind.PAGE: PageHeader, Kind.AUTHOR: AuthorHeader, Kind.CATEGORY: TermHeader,
+    Kind.TAG: TermHeader, Kind.COLUMN: ColumnHeader, Kind.SERIES: TermHeader, Kind.BOX: BoxHeader,
+    Kind.DOWNLOAD: DownloadHeader,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -84,7 +173,7 @@ class Document:
     kind: Kind
     source: Source
     tree: Tree
-    fields: PostHeader | PageHeader | AuthorHeader | None
+    fields: Model | None
     body: Prose
     extra: Mapping[str, Value]
 

@@ -22,7 +22,12 @@ MEDIA_ENDINGS = frozenset({
 })  # fmt: skip
 """Endings of what documents show or offer. Any other file beside them was written by somebody and would be lost."""
 
-AUTHORS_FOLDER = PurePosixPath("authors")
+FOLDERS = {
+    "authors": Kind.AUTHOR, "categories": Kind.CATEGORY, "tags": Kind.TAG, "columns": Kind.COLUMN,
+    "series": Kind.SERIES, "boxes": Kind.BOX, "downloads": Kind.DOWNLOAD,
+}  # fmt: skip
+"""What the Markdown files of folders that have a fixed name are."""
+
 CASES_FOLDER = PurePosixPath("cases")
 
 
@@ -87,13 +92,13 @@ def parse_document(kind: Kind, source: Source, settings: SiteSettings) -> tuple[
         message, hint = "a blank line has ended the header before this line", "Take the blank line out."
         found = body.text[start:].split("\n", 1)[0]
         diagnostics.append(source.report(header.body_start + start, Code.BAD_HEADER_LINE, message, hint, found))
-    return Document(kind, source, tree, None if diagnostics else fields, body, extra), diagnostics  # type: ignore[arg-type]
+    return Document(kind, source, tree, None if diagnostics else fields, body, extra), diagnostics
 
 
 def _find_kind(name: PurePosixPath, settings: SiteSettings) -> Kind | None:
     """Return the kind of a document by its folder: the folder that is named first counts, the nearest first."""
-    if name.is_relative_to(AUTHORS_FOLDER):
-        return Kind.AUTHOR
+    if name.parts[0] in FOLDERS and len(name.parts) > 1:
+        return FOLDERS[name.parts[0]]
     if any(name.is_relative_to(folder) for folder in settings.page_paths):
         return Kind.PAGE
     if any(name.is_relative_to(folder or ".") for folder in settings.post_paths):

@@ -69,18 +69,18 @@ def make_item(entry: Entry, pages: Pages) -> FeedItem:
     """Return one entry as a feed item."""
     assert entry.date is not None
     content = pages.content
-    case = pages.make_case_view(entry, absolute=True) if entry.case else None
+    case = pages.texts.make_case_view(entry, absolute=True) if entry.case else None
     return FeedItem(
         id=make_entry_id(entry),
         url=content.addresses.make_absolute(entry.path),
         title=entry.fields.title,
         published=entry.date,
-        updated=entry.fields.updated or entry.date,
+        updated=entry.updated or entry.date,
         authors=tuple(content.authors[name].name for name in entry.authors),
         categories=(*((entry.fields.category,) if entry.fields.category else ()), *entry.fields.tags),
-        summary=" ".join(str(pages.make_summary(entry, absolute=True).striptags()).split()),
+        summary=" ".join(str(pages.texts.make_summary(entry, absolute=True).striptags()).split()),
         lang=entry.fields.lang or content.settings.lang,
-        html=clean_html(render_feed(case) if case else pages.make_text(entry, absolute=True)),
+        html=clean_html(render_feed(case) if case else pages.texts.make_text(entry, absolute=True)),
     )
 
 

@@ -131,7 +131,7 @@ class Addresses:
         return name
 
 
-def plan_statics(
+def plan_copies(
     passages: Iterable[Passage], others: Iterable[Path], addresses: Addresses, renderer: Renderer
 ) -> list[tuple[str, Path]]:
     """Return what is copied and where to: files that something public refers to, and the folders of STATIC_PATHS.

@@ -8,29 +8,27 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from plugins.assets.bundle import find_assets
-from plugins.blog.entries import (
-    Author,
-    Entry,
-    EntryKind,
-    State,
-    check_ids,
-    find_authors,
-    make_case_entry,
-    make_post_or_page,
-)  # fmt: skip
-from plugins.blog.terms import PLURALS, Term, TermKind, Terms, check_terms, find_terms
-from plugins.cases.gallery import EXAMPLES, find_components
+from plugins.blog.boxes import find_boxes
+from plugins.blog.downloads import Download, find_downloads
+from plugins.blog.entries import Author, Entry, State, check_ids, find_authors, make_case_entry, make_post_or_page
+from plugins.blog.profiles import check_profiles, find_profiles
+from plugins.blog.related import Relations
+from plugins.blog.reprints import Reprints, find_reprints
+from plugins.blog.terms import Profiles, TermKind, Terms, check_parts, check_terms, find_terms
 from plugins.cases.loading import LoadedCases, load_cases
 from plugins.cases.renditions import COMPONENTS
-from plugins.diagnostics import Diagnostic
-from plugins.documents.models import Document, Kind
+from plugins.diagnostics import Code, Diagnostic
+from plugins.documents.models import AuthorHeader, Document, Kind
 from plugins.documents.reading import Files, read_documents, sort_files
 from plugins.documents.rendering import Renderer
-from plugins.settings import SiteSettings, find_setting
-from plugins.site.addresses import Addresses, Passage, plan_statics
-from plugins.site.link_rules import check_links
+from plugins.settings import SiteSettings
+from plugins.site.addresses import Addresses, Passage, plan_copies
+from plugins.site.link_rules import check_links, suggest_path
+from plugins.site.planning import Plan, plan_statics
 from plugins.site.registry import Output, OutputKind, Registry
 
+ENTRIES = (Kind.POST, Kind.PAGE)
+PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
 BUILT = (State.LISTED, State.HIDDEN)
 
 
@@ -38,7 +36,8 @@ BUILT = (State.LISTED, State.HIDDEN)
 class Content:
     """Everything that a build needs to know, valid as a whole.
 
-    `entries` are all documents, sorted by name; `stream` the listed posts and cases, newest first.
+    `entries` are all documents, sorted by name; `stream` the listed posts and cases, newest first. `boxes` are those
+    that the settings name, in their order; `pictures` the paths of authors' pictures inside the content.
     """
 
     settings: SiteSettings
@@ -50,6 +49,10 @@ class Content:
     addresses: Addresses
     renderer: Renderer
     assets: Mapping[str, tuple[Path, ...]]
+    reprints: Reprints
+    boxes: tuple[Document, ...]
+    downloads: tuple[Download, ...]
+    pictures: Mapping[tuple[TermKind, str], str]
 
     @cached_property
     def by_name(self) -> Mapping[str, Entry]:
@@ -64,7 +67,12 @@ class Content:
     @property
     def cases(self) -> tuple[Entry, ...]:
         """The listed cases, newest first."""
-        return tuple(entry for entry in self.stream if entry.kind is EntryKind.CASE)
+        return tuple(entry for entry in self.stream if entry.case)
+
+    @cached_property
+    def relations(self) -> Relations:
+        """Which entries of the stream are related."""
+        return Relations(self.stream)
 
 
 def load_content(settings: SiteSettings) -> tuple[Content, list[Diagnostic]]:
@@ -76,44 +84,93 @@ def load_content(settings: SiteSettings) -> tuple[Content, list[Diagnostic]]:
     documents, problems = read_documents(files.documents, settings)
     cases, more = load_cases(files.cases, settings)
     diagnostics += [*problems, *more]
-    entries, problems = _make_entries(documents, cases, settings)
-    profiles = [document for document in documents if document.kind is Kind.AUTHOR]
-    authors, more = find_authors(entries, profiles)
-    diagnostics += [*problems, *more, *check_ids(entries), *check_terms(entries)]
-    content, passages = place_content(settings, entries, authors, files, documents, cases)
-    diagnostics += [*content.registry.diagnostics, *check_links(passages, content.addresses, content.renderer)]
+    blog, problems = make_blog(documents, cases, settings)
+    diagnostics += problems
+    content, passages, problems = place_content(blog, files, documents, cases, settings)
+    diagnostics += [*problems, *content.registry.diagnostics]
+    diagnostics += check_links(passages, content.addresses, content.renderer)
     return content, sorted({*diagnostics, *content.renderer.diagnostics})
 
 
+@dataclass(frozen=True)
+class Blog:
+    """What the documents say, before anything has its place: entries sorted by name, and what goes with them."""
+
+    entries: tuple[Entry, ...]
+    authors: Mapping[str, Author]
+    profiles: Profiles
+    reprints: Reprints
+    boxes: tuple[Document, ...]
+
+
+def make_blog(
+    documents: Iterable[Document], cases: LoadedCases, settings: SiteSettings
+) -> tuple[Blog, list[Diagnostic]]:
+    """Return all entries and what goes with them, and every breach of the rules between them."""
+    entries, diagnostics = _make_entries(documents, cases, settings)
+    profiles, problems = find_profiles(documents)
+    by_id = {key: profile for (kind, key), profile in profiles.items() if kind is TermKind.AUTHOR}
+    authors, more = find_authors(entries, by_id)
+    diagnostics += [*problems, *more]
+    reprints, problems = find_reprints(entries)
+    boxes, more = find_boxes(documents, settings)
+    diagnostics += [*problems, *more, *check_ids(entries), *check_terms(entries), *check_parts(entries)]
+    diagnostics += check_profiles(profiles, entries)
+    return Blog(tuple(entries), authors, profiles, reprints, boxes), diagnostics
+
+
 def place_content(
-    settings: SiteSettings,
-    entries: list[Entry],
-    authors: Mapping[str, Author],
-    files: Files,
-    documents: Iterable[Document],
-    cases: LoadedCases,
-) -> tuple[Content, list[Passage]]:
-    """Give everything its path; return the content and all its texts."""
+    blog: Blog, files: Files, documents: Iterable[Document], cases: LoadedCases, settings: SiteSettings
+) -> tuple[Content, list[Passage], list[Diagnostic]]:
+    """Give everything its path; return the content, all its texts, and what refers to files that are not there."""
     renderer = Renderer(settings)
-    stream = tuple(entry for entry in sort_by_date(entries) if is_listed(entry, settings))
-    built = [entry for entry in entries if is_built(entry, settings)]
-    terms = find_terms(stream, built, authors, settings)
-    addresses = Addresses(settings, entries, files, terms)
+    stream = tuple(entry for entry in sort_by_date(blog.entries) if is_listed(entry, settings))
+    built = [entry for entry in blog.entries if is_built(entry, settings)]
+    terms = find_terms(stream, built, blog.authors, blog.profiles, settings)
+    addresses = Addresses(settings, blog.entries, files, terms)
     passages = [
-        *(make_passage(entry, settings) for entry in entries),
-        *_make_author_passages(documents, terms),
+        *(make_passage(entry, settings) for entry in blog.entries),
+        *_make_profile_passages(blog, terms),
+        *_make_site_passages(documents),
         *_make_stray_passages(documents, cases),
     ]
+    downloads, problems = find_downloads(documents, addresses.files)
+    pictures, more = find_pictures(blog.profiles, addresses)
+    statics = {
+        *plan_copies(passages, files.others, addresses, renderer),
+        *((download.path, download.origin) for download in downloads),
+        *((name, addresses.files[name]) for (kind, key), name in pictures.items() if key in terms[kind]),
+    }
+    plan = Plan(settings, stream, built, terms, downloads)
     assets = find_assets(settings.theme, COMPONENTS, gallery=settings.gallery)
     outputs = [
-        *_plan_lists(settings, stream, terms),
-        *(_plan_gallery() if settings.gallery else ()),
+        *plan.outputs(),
         *(Output(path, OutputKind.ASSET, "", settings.theme) for path in assets),
-        *(_plan_entry(entry) for entry in built if entry.path),
-        *_plan_statics(settings, plan_statics(passages, files.others, addresses, renderer)),
+        *plan.entries(),
+        *plan_statics(settings, sorted(statics)),
     ]
-    content = Content(settings, tuple(entries), stream, authors, terms, Registry(outputs), addresses, renderer, assets)
-    return content, passages
+    content = Content(
+        settings, blog.entries, stream, blog.authors, terms, Registry(outputs), addresses, renderer, assets,
+        blog.reprints, blog.boxes, tuple(downloads), pictures,
+    )  # fmt: skip
+    return content, passages, [*problems, *more]
+
+
+def find_pictures(profiles: Profiles, addresses: Addresses) -> tuple[dict[tuple[TermKind, str], str], list[Diagnostic]]:
+    """Return authors' pictures, by path inside the content, and a mistake for each that is none."""
+    pictures: dict[tuple[TermKind, str], str] = {}
+    diagnostics: list[Diagnostic] = []
+    for key, profile in profiles.items():
+        written = profile.fields.picture if isinstance(profile.fields, AuthorHeader) else None
+        if written is None:
+            continue
+        name = addresses.find_file(profile.source.name, written)
+        if name is not None and PurePosixPath(name).suffix.lower() in PICTURE_ENDINGS:
+            pictures[key] = name
+        else:
+            message, hint = "the picture is no picture of the content", suggest_path(written, addresses.files)
+            diagnostics.append(profile.tree.report(("picture",), Code.BROKEN_LINK, message, hint, written))
+    return pictures, diagnostics
 
 
 def make_passage(entry: Entry, settings: SiteSettings) -> Passage:
@@ -122,19 +179,26 @@ def make_passage(entry: Entry, settings: SiteSettings) -> Passage:
     return Passage(entry.name, entry.path, tuple(entry.proses()), is_public, entry.state is State.DRAFT)
 
 
-def _make_author_passages(documents: Iterable[Document], terms: Terms) -> Iterator[Passage]:
-    """Go through the profiles of authors; one is public where the author has a page."""
+def _make_profile_passages(blog: Blog, terms: Terms) -> Iterator[Passage]:
+    """Go through what is written about authors and other terms; it is public where the term has a page."""
+    for (kind, key), document in blog.profiles.items():
+        term = terms[kind].get(key)
+        proses = [document.body]
+        if isinstance(document.fields, AuthorHeader) and document.fields.summary is not None:
+            proses.append(document.fields.summary)
+        yield Passage(document.source.name, term.path if term else "", tuple(proses), term is not None, is_draft=False)
+
+
+def _make_site_passages(documents: Iterable[Document]) -> Iterator[Passage]:
+    """Go through the texts of boxes and downloads."""
     for document in documents:
-        if document.kind is Kind.AUTHOR:
-            term = terms[TermKind.AUTHOR].get(document.source.name.stem)
-            yield Passage(
-                document.source.name, term.path if term else "", (document.body,), term is not None, is_draft=False
-            )
+        if document.kind in (Kind.BOX, Kind.DOWNLOAD):
+            yield Passage(document.source.name, "index.html", (document.body,), is_public=True, is_draft=False)
 
 
 def _make_stray_passages(documents: Iterable[Document], cases: LoadedCases) -> Iterator[Passage]:
     """Go through the texts of documents and cases that have mistakes elsewhere: these do not hide those in the text."""
-    bodies = [document.body for document in documents if document.fields is None and document.kind is not Kind.AUTHOR]
+    bodies = [document.body for document in documents if document.fields is None and document.kind in ENTRIES]
     for prose in (*bodies, *cases.stray_prose):
         yield Passage(prose.source.name, "", (prose,), is_public=False, is_draft=False)
 
@@ -161,58 +225,8 @@ def _make_entries(
     entries = [make_case_entry(case, settings) for case in cases.cases]
     diagnostics: list[Diagnostic] = []
     for document in documents:
-        if document.kind is not Kind.AUTHOR and document.fields is not None:
+        if document.kind in ENTRIES and document.fields is not None:
             entry, problems = make_post_or_page(document, settings)
             entries.append(entry)
             diagnostics += problems
     return sorted(entries, key=lambda entry: str(entry.name)), diagnostics
-
-
-def _plan_entry(entry: Entry) -> Output:
-    position = entry.tree.locate("slug") if entry.fields.slug else entry.tree.locate()
-    return Output(entry.path, OutputKind(entry.kind), str(entry.name), entry.source.path, position)
-
-
-def _plan_lists(settings: SiteSettings, stream: tuple[Entry, ...], terms: Terms) -> Iterator[Output]:
-    origin = settings.settings_file
-    cases = sum(entry.kind is EntryKind.CASE for entry in stream)
-    yield from _plan_pages(settings, "index.html", OutputKind.INDEX, "", len(stream))
-    yield from _plan_pages(settings, "cases/index.html", OutputKind.CASES, "", cases)
-    yield Output("archives/index.html", OutputKind.ARCHIVES, "", origin)
-    yield Output("404.html", OutputKind.NOT_FOUND, "", origin)
-    yield Output(settings.feed_path, OutputKind.FEED, "", origin, find_setting(origin, "FEED_ALL_ATOM"))
-    for kind in TermKind:
-        yield Output(f"{PLURALS[kind]}/index.html", OutputKind(PLURALS[kind]), "", origin)
-        # Where two terms make one address, `check_terms` has said so at the place where they are written.
-        by_path = {term.path: term for term in reversed(list(terms[kind].values())) if term.slug}
-        for term in by_path.values():
-            yield from _plan_pages(
-                settings, term.path, OutputKind(kind), term.key, len(term.entries), _find_origin(settings, term)
-            )
-
-
-def _plan_gallery() -> Iterator[Output]:
-    """Plan the pages of the gallery: one that lists the components, and one for each."""
-    yield Output("gallery/index.html", OutputKind.GALLERY, "", COMPONENTS)
-    for name in find_components():
-        yield Output(f"gallery/{name}/index.html", OutputKind.GALLERY, name, COMPONENTS / name / EXAMPLES)
-
-
-def _find_origin(settings: SiteSettings, term: Term) -> Path:
-    """Return the file that a term's page comes from: the profile of an author, else the settings."""
-    return term.author.profile.source.path if term.author and term.author.profile else settings.settings_file
-
-
-def _plan_pages(
-    settings: SiteSettings, base: str, kind: OutputKind, subject: str, count: int, origin: Path | None = None
-) -> Iterator[Output]:
-    """Plan the pages of a list in directory style: the second of `tags/crm/` is `tags/crm/page/2/`."""
-    folder = PurePosixPath(base).parent
-    for number in range(1, max(1, -(-count // settings.page_size)) + 1):
-        path = base if number == 1 else str(folder / "page" / str(number) / "index.html")
-        yield Output(path, kind, subject, origin or settings.settings_file, number=number, base=base)
-
-
-def _plan_statics(settings: SiteSettings, files: Iterable[tuple[str, Path]]) -> Iterator[Output]:
-    for output, path in files:
-        yield Output(output, OutputKind.STATIC, path.relative_to(settings.content).as_posix(), path)

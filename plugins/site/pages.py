@@ -2,51 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import groupby
-from pathlib import PurePosixPath
 from typing import Any
 
-from markupsafe import Markup
-
-from plugins.assets.bundle import GALLERY_STYLESHEET, ICON, SCRIPT, STYLESHEET
+from plugins.assets.bundle import GALLERY_STYLESHEET, ICON, SCRIPT, SHARE_SCRIPT, STYLESHEET
+from plugins.blog.downloads import Download, format_size
 from plugins.blog.entries import Entry, State
-from plugins.blog.summaries import find_beginning, shorten
 from plugins.blog.terms import PLURALS, Term, TermKind
-from plugins.cases.case_views import Surroundings, count_case_minutes, make_case_view
 from plugins.cases.gallery import find_components, make_examples
-from plugins.cases.letters import make_mailto
-from plugins.cases.renditions import render_page
-from plugins.cases.views import CaseView
-from plugins.documents.links import Fragment, Link
-from plugins.documents.values import Prose
-from plugins.documents.views import LinkView, count_minutes, find_direction, make_date
+from plugins.cases.labels import KINDS
+from plugins.cases.model import RoleKind
+from plugins.documents.models import AuthorHeader, BoxHeader, Document
+from plugins.documents.views import MONTHS, LinkView, find_direction, make_date
+from plugins.site.around import Surroundings
 from plugins.site.content import Content
+from plugins.site.lists import Lists
+from plugins.site.planning import find_choice_path, find_period, group_cases
 from plugins.site.policy import PREVIEW_SCRIPT, make_policy
 from plugins.site.registry import Output, OutputKind
+from plugins.site.texts import Texts, count_entry_minutes, is_unpublished
 from plugins.site.views import (
+    AliasPage,
     ArchivesPage,
     ArticlePage,
+    BoxView,
     CasePage,
-    EntryView,
+    ChoiceView,
+    DownloadsPage,
+    DownloadView,
+    FilterView,
     GalleryPage,
     IndexPage,
     ListPage,
+    MonthPage,
+    MonthView,
     NotFoundPage,
     Page,
-    PaginationView,
     SiteView,
     StaticPage,
     TermsPage,
-    TermView,
     YearView,
 )
 
-UNINDEXED = (OutputKind.NOT_FOUND, OutputKind.GALLERY)
+UNINDEXED = (OutputKind.NOT_FOUND, OutputKind.GALLERY, OutputKind.ALIAS)
 """Pages that search engines are to pass by."""
 
-LABELS = {TermKind.CATEGORY: "Category", TermKind.TAG: "Tag", TermKind.AUTHOR: "Author"}
-TERMS_TITLES = {TermKind.CATEGORY: "Categories", TermKind.TAG: "Tags", TermKind.AUTHOR: "Authors"}
+LABELS = {
+    TermKind.CATEGORY: "Category", TermKind.TAG: "Tag", TermKind.AUTHOR: "Author", TermKind.COLUMN: "Column",
+    TermKind.SERIES: "Series",
+}  # fmt: skip
+TERMS_TITLES = {
+    TermKind.CATEGORY: "Categories", TermKind.TAG: "Tags", TermKind.AUTHOR: "Authors", TermKind.COLUMN: "Columns",
+    TermKind.SERIES: "Series",
+}  # fmt: skip
+FILTERS = {"role": "Who decides", "topic": "Topic"}
+DECIDERS = {
+    RoleKind.LEADER: "Cases in which a leader decides",
+    RoleKind.PROFESSIONAL: "Cases in which a professional decides",
+    RoleKind.CUSTOMER: "Cases in which a customer decides",
+    RoleKind.OTHER: "Cases in which somebody else decides",
+}
 
 
 class Pages:
@@ -56,11 +71,10 @@ class Pages:
         self.content = content
         self.settings = content.settings
         self.link = content.addresses.link
+        self.texts = Texts(content)
+        self.lists = Lists(self.texts)
+        self.surroundings = Surroundings(self.lists)
         self.site = self._make_site()
-        self._cases: dict[PurePosixPath, Markup] = {}
-        dated = content.stream
-        self._newer = dict(zip((entry.name for entry in dated[1:]), dated, strict=False))
-        self._older = dict(zip((entry.name for entry in dated), dated[1:], strict=False))
 
     def make_page(self, output: Output) -> Page:
         """Return the view of one page."""
@@ -71,88 +85,16 @@ class Pages:
             OutputKind.INDEX: self._make_index,
             OutputKind.CASES: self._make_cases,
             OutputKind.ARCHIVES: self._make_archives,
+            OutputKind.YEAR: self._make_year,
+            OutputKind.MONTH: self._make_month,
             OutputKind.NOT_FOUND: self._make_not_found,
-            OutputKind.CATEGORY: self._make_term,
-            OutputKind.TAG: self._make_term,
-            OutputKind.AUTHOR: self._make_term,
-            OutputKind.CATEGORIES: self._make_terms,
-            OutputKind.TAGS: self._make_terms,
-            OutputKind.AUTHORS: self._make_terms,
+            OutputKind.DOWNLOADS: self._make_downloads,
+            OutputKind.ALIAS: self._make_alias,
             OutputKind.GALLERY: self._make_gallery,
+            **{OutputKind(kind): self._make_term for kind in TermKind},
+            **{OutputKind(plural): self._make_terms for plural in PLURALS.values()},
         }
         return make[output.kind](output)
-
-    def make_case_view(self, entry: Entry, *, absolute: bool = False) -> CaseView:
-        """Return the view of a case, its links whole where the text leaves the site."""
-        assert entry.case is not None
-        addresses = self.content.addresses
-        around = Surroundings(
-            url=addresses.make_absolute(entry.path) if absolute else self.link(entry.path),
-            authors=self.make_authors(entry),
-            contact=self.settings.contact,
-            renderer=self.content.renderer,
-            make_html=lambda prose, fragment: self.make_html(entry, prose, fragment, absolute=absolute),
-        )
-        return make_case_view(entry.case, around)
-
-    def render_case(self, entry: Entry) -> Markup:
-        """Return a case as it stands on its page; made once, as Pelican and the page both ask for it."""
-        if entry.name not in self._cases:
-            self._cases[entry.name] = render_page(self.make_case_view(entry))
-        return self._cases[entry.name]
-
-    def make_html(self, entry: Entry, prose: Prose, fragment: Fragment, *, absolute: bool = False) -> Markup:
-        """Return a fragment of an entry with its links resolved."""
-        addresses = self.content.addresses
-        resolve = addresses.resolve_absolute if absolute else addresses.resolve
-
-        def find_address(link: Link) -> str:
-            return resolve(prose.source.name, entry.path, link)
-
-        return fragment.to_html(find_address)
-
-    def make_text(self, entry: Entry, *, absolute: bool = False) -> Markup:
-        """Return the text of a post or page."""
-        assert entry.body is not None
-        return self.make_html(entry, entry.body, self.content.renderer.render(entry.body), absolute=absolute)
-
-    def make_summary(self, entry: Entry, *, absolute: bool = False) -> Markup:
-        """Return what lists say of an entry: its summary, a case's overview, or how its text begins."""
-        prose = entry.fields.summary or (entry.case.facts.overview if entry.case else None)
-        if prose is not None:
-            return self.make_html(
-                entry,
-                prose,
-                self.content.renderer.render(prose, prefix=f"{entry.kind}-{entry.slug}-"),
-                absolute=absolute,
-            )
-        beginning = find_beginning(self.make_text(entry))
-        return Markup("<p>{}</p>").format(beginning) if beginning else Markup("")
-
-    def make_authors(self, entry: Entry) -> tuple[LinkView, ...]:
-        """Return links to the authors of an entry."""
-        terms = self.content.terms[TermKind.AUTHOR]
-        return tuple(LinkView(terms[name].name, self.link(terms[name].path)) for name in entry.authors)
-
-    def make_entry(self, entry: Entry) -> EntryView:
-        """Return an entry as it stands in a list."""
-        case = entry.case
-        assert entry.date is not None
-        return EntryView(
-            kind="case" if case else "post",
-            title_html=self.content.renderer.render_title(entry.fields.title),
-            href=self.link(entry.path),
-            date=make_date(entry.date),
-            category=self._make_category(entry),
-            authors=self.make_authors(entry),
-            summary_html=self.make_summary(entry),
-            minutes=self._count_minutes(entry),
-            number=case.facts.number if case else None,
-            series=case.facts.series if case else None,
-            roles=tuple(role.name for role in case.facts.roles) if case else (),
-            question=case.facts.decisions[0].question if case else "",
-            draft=_is_unpublished(entry),
-        )
 
     def _make_site(self) -> SiteView:
         settings = self.settings
@@ -165,12 +107,18 @@ class Pages:
             theme=self.link("theme/"),
             stylesheet=self.link(STYLESHEET),
             case_script=self.link(SCRIPT),
+            share_script=self.link(SHARE_SCRIPT),
             icon=self.link(ICON),
             feed=LinkView(settings.name, self.link(settings.feed_path)),
-            licence=LinkView(*settings.licence) if settings.licence else None,
             footer=tuple(LinkView(text, self._link_setting(path)) for text, path in settings.footer),
+            boxes=tuple(self._make_box(box) for box in self.content.boxes),
             preview_script=PREVIEW_SCRIPT if settings.preview else None,
         )
+
+    def _make_box(self, box: Document) -> BoxView:
+        assert isinstance(box.fields, BoxHeader)
+        text = self.texts.make_site_text(box, top=3)
+        return BoxView(f"box-{box.source.name.stem}", self.texts.typeset(box.fields.title), text)
 
     def _make_base(
         self, output: Output, title: str, description: str = "", *, entry: Entry | None = None
@@ -179,7 +127,7 @@ class Pages:
         lang = entry.fields.lang if entry and entry.fields.lang else self.settings.lang
         return {
             "kind": str(output.kind),
-            "title": title,
+            "title": self.texts.typeset(title),
             "title_html": self.content.renderer.render_title(title),
             "description": description or self.settings.tagline,
             "lang": lang,
@@ -188,6 +136,7 @@ class Pages:
             "policy": make_policy(output.kind, preview=self.settings.preview),
             "indexed": output.kind not in UNINDEXED and (entry is None or entry.state is State.LISTED),
             "menu": self._make_menu(output),
+            "licence": self.surroundings.make_licence(entry),
         }
 
     def _make_menu(self, output: Output) -> tuple[LinkView, ...]:
@@ -206,92 +155,175 @@ class Pages:
         assert entry.date is not None
         return ArticlePage(
             **self._make_entry_base(output, entry),
-            **self._make_surroundings(entry),
             date=make_date(entry.date),
-            updated=make_date(entry.fields.updated) if entry.fields.updated else None,
-            authors=self.make_authors(entry),
-            minutes=self._count_minutes(entry),
-            text_html=self.make_text(entry),
-            reply=self._make_reply(entry),
+            updated=make_date(entry.updated) if entry.updated else None,
+            authors=self.texts.make_authors(entry),
+            minutes=count_entry_minutes(entry),
+            contents=self.surroundings.make_contents(entry),
+            text_html=self.texts.make_text(entry),
+            reprints=self.surroundings.make_reprints(entry),
+            around=self.surroundings.make_around(entry),
         )
 
     def _make_case_page(self, output: Output) -> CasePage:
         entry = self.content.by_name[output.subject]
         base = self._make_entry_base(output, entry)
-        return CasePage(**base, **self._make_surroundings(entry), case_html=self.render_case(entry))
+        around = self.surroundings.make_around(entry)
+        return CasePage(**base, around=around, case_html=self.texts.render_case(entry))
 
     def _make_static_page(self, output: Output) -> StaticPage:
         entry = self.content.by_name[output.subject]
-        return StaticPage(**self._make_entry_base(output, entry), text_html=self.make_text(entry))
+        return StaticPage(
+            **self._make_entry_base(output, entry),
+            contents=self.surroundings.make_contents(entry),
+            text_html=self.texts.make_text(entry),
+            corrections=self.surroundings.make_corrections(entry),
+        )
 
     def _make_entry_base(self, output: Output, entry: Entry) -> dict[str, Any]:
-        base = self._make_base(output, entry.fields.title, self._describe(entry), entry=entry)
-        return {**base, "draft": _is_unpublished(entry)}
-
-    def _make_surroundings(self, entry: Entry) -> dict[str, Any]:
-        """Return what an entry of the stream is filed under, and its neighbours in time."""
-        return {
-            "category": self._make_category(entry),
-            "tags": self._make_tags(entry),
-            "newer": self._make_neighbour(self._newer.get(entry.name)),
-            "older": self._make_neighbour(self._older.get(entry.name)),
-        }
+        base = self._make_base(output, entry.fields.title, self.texts.describe(entry), entry=entry)
+        return {**base, "draft": is_unpublished(entry)}
 
     def _make_index(self, output: Output) -> IndexPage:
         """The first page is led by the newest case, which then does not stand among its entries as well."""
-        entries = self._cut(self.content.stream, output)
+        entries = self.lists.cut(self.content.stream, output)
         lead = next((entry for entry in self.content.cases), None) if output.number == 1 else None
         shown = [entry for entry in entries if entry is not lead]
         base = self._make_base(output, self.settings.name, self.settings.tagline)
         return IndexPage(
             **base,
-            lead=self.make_entry(lead) if lead else None,
-            entries=self._make_entries(shown),
-            pagination=self._make_pagination(output),
+            lead=self.lists.make_entry(lead) if lead else None,
+            entries=self.lists.make_entries(shown, self._find_full_top(output.kind, 4)),
+            pagination=self.lists.make_pagination(output),
         )
 
+    def _find_full_top(self, kind: str, top: int = 3) -> int | None:
+        """Return the level of headings of whole posts in lists of a kind, or None where lists show summaries."""
+        return top if kind in self.settings.full_posts else None
+
     def _make_cases(self, output: Output) -> ListPage:
-        return self._make_list(output, "Cases", "Cases", None, self.content.cases)
+        """Return the index of all cases, or of those that a filter chooses, by number."""
+        groups = group_cases(self.content.cases)
+        entries = groups[output.subject] if output.subject else self.content.cases
+        kind, _, key = output.subject.partition("/")
+        titles = {"": "Cases", "topic": f"Cases about {key}", "role": DECIDERS[RoleKind(key)] if kind == "role" else ""}
+        return self._make_list(
+            output, "Cases", titles[kind], tuple(sorted(entries, key=_rank_case)),
+            filters=tuple(self._make_filter(name, groups, output.subject) for name in FILTERS) if groups else (),
+        )  # fmt: skip
+
+    def _make_filter(self, name: str, groups: dict[str, list[Entry]], chosen: str) -> FilterView:
+        """Return one filter; its first choice is not to choose."""
+        every = ChoiceView("All", self.link("cases/index.html"), len(self.content.cases), current=not chosen)
+        choices = (
+            ChoiceView(_name_choice(choice), self.link(find_choice_path(choice)), len(members), choice == chosen)
+            for choice, members in groups.items()
+            if choice.startswith(f"{name}/")
+        )
+        return FilterView(FILTERS[name], (every, *choices))
 
     def _make_term(self, output: Output) -> ListPage:
         kind = TermKind(output.kind)
         term = self.content.terms[kind][output.subject]
-        return self._make_list(output, LABELS[kind], term.name, self._make_profile(term), term.entries)
+        more = self._make_profile(term) if output.number == 1 else {}
+        return self._make_list(output, LABELS[kind], term.name, term.entries, mark=term.mark, **more)
 
-    def _make_list(
-        self, output: Output, label: str, title: str, intro: Markup | None, entries: tuple[Entry, ...]
-    ) -> ListPage:
-        description = f"{label}: {title}" if label != title else ""
+    def _make_profile(self, term: Term) -> dict[str, Any]:
+        """Return what is written about a term, for the first page of its list."""
+        if term.profile is None:
+            return {}
+        is_author = isinstance(term.profile.fields, AuthorHeader)
+        return {
+            "intro_html": self.texts.make_site_text(term.profile) if term.profile.body.text.strip() else None,
+            "author": self.surroundings.make_author(self.content.authors[term.key]) if is_author else None,
+        }
+
+    def _make_list(self, output: Output, label: str, title: str, entries: tuple[Entry, ...], **more: Any) -> ListPage:
+        """Return a list; `more` are the fields that not every list has."""
+        fields: dict[str, Any] = {"mark": "", "intro_html": None, "author": None, "filters": (), **more}
         return ListPage(
-            **self._make_base(output, title, description),
+            **self._make_base(output, title, f"{label}: {title}" if label != title else ""),
+            **fields,
             label=label,
-            intro_html=intro if output.number == 1 else None,
             count=len(entries),
-            entries=self._make_entries(self._cut(entries, output)),
-            pagination=self._make_pagination(output),
+            entries=self.lists.make_entries(self.lists.cut(entries, output), self._find_full_top(output.kind)),
+            pagination=self.lists.make_pagination(output),
         )
-
-    def _make_profile(self, term: Term) -> Markup | None:
-        profile = term.author.profile if term.author else None
-        if profile is None or not profile.body.text.strip():
-            return None
-        addresses, name = self.content.addresses, profile.source.name
-        return self.content.renderer.render(profile.body).to_html(lambda link: addresses.resolve(name, term.path, link))
 
     def _make_terms(self, output: Output) -> TermsPage:
         kind = next(kind for kind in TermKind if PLURALS[kind] == output.kind)
         terms = (term for term in self.content.terms[kind].values() if term.entries)
-        views = tuple(TermView(term.name, self.link(term.path), len(term.entries)) for term in terms)
+        views = tuple(self.lists.make_term(term) for term in terms)
         return TermsPage(**self._make_base(output, TERMS_TITLES[kind]), terms=views)
 
     def _make_archives(self, output: Output) -> ArchivesPage:
-        by_year = groupby(self.content.stream, key=lambda entry: entry.date.year if entry.date else 0)
-        years = tuple(YearView(year, f"year-{year}", self._make_entries(entries)) for year, entries in by_year)
+        by_year = groupby(self.content.stream, key=lambda entry: find_period(entry)[:4])
+        years = tuple(self._make_year_view(int(year), tuple(entries)) for year, entries in by_year)
         return ArchivesPage(**self._make_base(output, "Archives"), years=years)
+
+    def _make_year(self, output: Output) -> ArchivesPage:
+        entries = tuple(entry for entry in self.content.stream if find_period(entry)[:4] == output.subject)
+        years = (self._make_year_view(int(output.subject), entries),)
+        return ArchivesPage(**self._make_base(output, output.subject, f"Archives of {output.subject}"), years=years)
+
+    def _make_year_view(self, year: int, entries: tuple[Entry, ...]) -> YearView:
+        assert entries[0].date is not None
+        href = self.link(self.settings.year_save_as.format(date=entries[0].date))
+        by_month = groupby(entries, key=find_period)
+        months = tuple(self._make_month_view(tuple(members)) for _, members in by_month)
+        return YearView(year, href, f"year-{year}", len(entries), months)
+
+    def _make_month_view(self, entries: tuple[Entry, ...]) -> MonthView:
+        assert entries[0].date is not None
+        link = self._link_month(entries[0])
+        return MonthView(MONTHS[entries[0].date.month - 1], link.href, self.lists.make_entries(entries))
+
+    def _link_month(self, entry: Entry) -> LinkView:
+        """Return the link to the archive of an entry's month: "January 2026"."""
+        assert entry.date is not None
+        path = self.settings.month_save_as.format(date=entry.date)
+        return LinkView(f"{MONTHS[entry.date.month - 1]} {entry.date.year}", self.link(path))
+
+    def _make_month(self, output: Output) -> MonthPage:
+        months = {month: tuple(members) for month, members in groupby(self.content.stream, key=find_period)}
+        names = list(months)
+        place = names.index(output.subject)
+        entries = months[output.subject]
+        newer = names[place - 1] if place else None
+        older = names[place + 1] if place + 1 < len(names) else None
+        title = self._link_month(entries[0]).text
+        assert entries[0].date is not None
+        return MonthPage(
+            **self._make_base(output, title, f"Archive of {title}"),
+            year=LinkView(output.subject[:4], self.link(self.settings.year_save_as.format(date=entries[0].date))),
+            entries=self.lists.make_entries(entries, self._find_full_top(output.kind)),
+            newer=self._link_month(months[newer][0]) if newer else None,
+            older=self._link_month(months[older][0]) if older else None,
+        )
+
+    def _make_downloads(self, output: Output) -> DownloadsPage:
+        downloads = tuple(self._make_download(download) for download in self.content.downloads)
+        return DownloadsPage(**self._make_base(output, "Downloads"), downloads=downloads)
+
+    def _make_download(self, download: Download) -> DownloadView:
+        return DownloadView(
+            title_html=self.content.renderer.render_title(download.title),
+            href=self.link(download.path),
+            type=download.type,
+            size=format_size(download.size),
+            date=make_date(download.date) if download.date else None,
+            text_html=self.texts.make_site_text(download.about, top=3),
+        )
+
+    def _make_alias(self, output: Output) -> AliasPage:
+        entry = self.content.by_name[output.subject]
+        base = self._make_base(output, entry.fields.title, entry=entry)
+        canonical = self.content.addresses.make_absolute(entry.path)
+        return AliasPage(**{**base, "canonical": canonical, "indexed": False}, target=self.texts.make_link(entry))
 
     def _make_not_found(self, output: Output) -> NotFoundPage:
         base = self._make_base(output, "Page not found")
-        return NotFoundPage(**base, entries=self._make_entries(self.content.stream[:3]))
+        return NotFoundPage(**base, entries=self.lists.make_entries(self.content.stream[:3]))
 
     def _make_gallery(self, output: Output) -> GalleryPage:
         name = output.subject
@@ -304,42 +336,12 @@ class Pages:
             examples=make_examples(name, self.settings, self.content.renderer) if name else (),
         )
 
-    def _make_entries(self, entries: Iterable[Entry]) -> tuple[EntryView, ...]:
-        return tuple(self.make_entry(entry) for entry in entries)
 
-    def _cut(self, entries: tuple[Entry, ...], output: Output) -> tuple[Entry, ...]:
-        size = self.settings.page_size
-        return entries[(output.number - 1) * size : output.number * size]
-
-    def _make_pagination(self, output: Output) -> PaginationView:
-        pages = self.content.registry.get_pages(output.base)
-        newer = self.link(pages[output.number - 2].path) if output.number > 1 else None
-        older = self.link(pages[output.number].path) if output.number < len(pages) else None
-        return PaginationView(output.number, len(pages), newer, older)
-
-    def _make_category(self, entry: Entry) -> LinkView | None:
-        term = self.content.terms[TermKind.CATEGORY].get(entry.fields.category or "")
-        return LinkView(term.name, self.link(term.path)) if term else None
-
-    def _make_tags(self, entry: Entry) -> tuple[LinkView, ...]:
-        terms = self.content.terms[TermKind.TAG]
-        return tuple(LinkView(tag, self.link(terms[tag].path)) for tag in entry.fields.tags if tag in terms)
-
-    def _make_neighbour(self, entry: Entry | None) -> LinkView | None:
-        return LinkView(entry.fields.title, self.link(entry.path)) if entry else None
-
-    def _make_reply(self, entry: Entry) -> str | None:
-        if not self.settings.contact:
-            return None
-        body = f"\r\n\r\n{self.content.addresses.make_absolute(entry.path)}"
-        return make_mailto(self.settings.contact, f"Re: {entry.fields.title}", body)
-
-    def _count_minutes(self, entry: Entry) -> int:
-        return count_case_minutes(entry.case) if entry.case else count_minutes([entry.body.text if entry.body else ""])
-
-    def _describe(self, entry: Entry) -> str:
-        return shorten(str(self.make_summary(entry).striptags()))
+def _rank_case(entry: Entry) -> tuple[bool, int, float]:
+    """Order cases by number; those without one come after, by date."""
+    return (entry.part is None, entry.part or 0, entry.date.timestamp() if entry.date else 0)
 
 
-def _is_unpublished(entry: Entry) -> bool:
-    return entry.state in (State.DRAFT, State.HELD)
+def _name_choice(choice: str) -> str:
+    kind, _, key = choice.partition("/")
+    return KINDS[RoleKind(key)] if kind == "role" else key

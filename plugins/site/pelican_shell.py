@@ -77,13 +77,13 @@ class Handover:
     def read_for_pelican(self, path: Path, settings: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         """Return the HTML and metadata of a post or page."""
         entry = self._by_path[path]
-        return str(self.pages.make_text(entry)), self._make_metadata(entry, settings)
+        return str(self.pages.texts.make_text(entry)), self._make_metadata(entry, settings)
 
     def iterate_cases(self, settings: Mapping[str, Any]) -> Iterator[tuple[Case, Path, str, dict[str, Any]]]:
         """Go through the cases that are built."""
         for entry in self.content.built:
             if entry.case is not None:
-                html = self.pages.render_case(entry)
+                html = self.pages.texts.render_case(entry)
                 yield entry.case, entry.source.path, str(html), self._make_metadata(entry, settings)
 
     def _make_metadata(self, entry: Entry, settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,7 +97,7 @@ class Handover:
             "template": str(entry.kind),
             "lang": entry.fields.lang or self.content.settings.lang,
             "tags": [self._make_wrapper(Tag, TermKind.TAG, name, settings) for name in entry.fields.tags],
-            "summary": str(self.pages.make_summary(entry)),
+            "summary": str(self.pages.texts.make_summary(entry)),
         }
         if entry.authors:
             metadata["authors"] = [
@@ -107,8 +107,8 @@ class Handover:
             metadata["category"] = self._make_wrapper(Category, TermKind.CATEGORY, entry.fields.category, settings)
         if entry.date is not None:
             metadata["date"] = entry.date
-        if entry.fields.updated is not None:
-            metadata["modified"] = entry.fields.updated
+        if entry.updated is not None:
+            metadata["modified"] = entry.updated
         return metadata
 
     def find_idle_authors(self, settings: Mapping[str, Any]) -> list[Any]:
@@ -176,7 +176,7 @@ def make_pelican_settings(content: Content, output: Path, handover: Handover) ->
     overrides |= {
         f"{str(output.kind).upper()}_SAVE_AS": output.path
         for output in content.registry
-        if output.kind in LISTS and output.number == 1
+        if output.kind in LISTS and output.number == 1 and not output.subject
     }
     for name in ("AUTHOR", "DEFAULT_CATEGORY"):
         overrides.pop(name, None)

@@ -11,7 +11,7 @@ from plugins.site.registry import OutputKind
 PREVIEW_SCRIPT = "/_preview/reload.js"
 """The one script of the preview, which its server adds to every site."""
 
-SCRIPT_PAGES = (OutputKind.CASE, OutputKind.GALLERY)
+SCRIPT_PAGES = (OutputKind.ARTICLE, OutputKind.CASE, OutputKind.GALLERY)
 """Pages that have a script of the site's own."""
 
 MEDIA_PAGES = (OutputKind.ARTICLE, OutputKind.CASE, OutputKind.PAGE)

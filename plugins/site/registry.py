@@ -25,9 +25,18 @@ class OutputKind(StrEnum):
     CATEGORIES = "categories"
     TAGS = "tags"
     AUTHORS = "authors"
+    COLUMN = "column"
+    SERIES = "series"
+    COLUMNS = "columns"
+    ALL_SERIES = "all-series"
     ARCHIVES = "archives"
+    YEAR = "year"
+    MONTH = "month"
+    DOWNLOADS = "downloads"
+    ALIAS = "alias"
     NOT_FOUND = "404"
     GALLERY = "gallery"
+    REDIRECTS = "redirects"
     FEED = "feed"
     STATIC = "static"
     ASSET = "asset"
@@ -35,7 +44,7 @@ class OutputKind(StrEnum):
 
 BEGINNING = Position()
 
-FILES = (OutputKind.FEED, OutputKind.STATIC, OutputKind.ASSET)
+FILES = (OutputKind.REDIRECTS, OutputKind.FEED, OutputKind.STATIC, OutputKind.ASSET)
 """Outputs that are no pages."""
 
 
@@ -121,6 +130,8 @@ def _explain_clash(output: Output, first: Output) -> Diagnostic:
 
 def _describe(output: Output) -> str:
     """Return what an author calls an output."""
+    if output.kind is OutputKind.ALIAS:
+        return f"an alias of {output.subject}"
     if output.kind in (OutputKind.ARTICLE, OutputKind.PAGE, OutputKind.CASE, OutputKind.STATIC):
         return output.subject
     if output.subject:

@@ -31,10 +31,28 @@ class SiteView:
     stylesheet: str
     case_script: str
     icon: str
+    share_script: str
     feed: LinkView
-    licence: LinkView | None
     footer: tuple[LinkView, ...]
+    boxes: tuple[BoxView, ...]
     preview_script: str | None
+
+
+@dataclass(frozen=True)
+class BoxView:
+    """A short text that stands on every page."""
+
+    id: str
+    title: str
+    text_html: Markup
+
+
+@dataclass(frozen=True)
+class LicenceView:
+    """A licence, and where its words stand if that is known."""
+
+    text: str
+    href: str | None
 
 
 @dataclass(frozen=True)
@@ -54,27 +72,179 @@ class EntryView:
     minutes: int
     number: int | None
     series: str | None
+    part: int | None
+    column: ColumnView | None
+    text_html: Markup | None
     roles: tuple[str, ...]
     question: str
     draft: bool
 
 
 @dataclass(frozen=True)
+class ColumnView:
+    """The recurring column that something belongs to, and the mark that stands beside its titles, or ""."""
+
+    text: str
+    href: str
+    mark: str
+
+
+@dataclass(frozen=True)
 class TermView:
-    """A category, tag or author in a list of them, and how many entries it holds."""
+    """A category, tag, author, column or series in a list of them, and how many entries it holds.
+
+    `text_html` is how what is written about it begins.
+    """
 
     text: str
     href: str
     count: int
+    mark: str
+    text_html: Markup
+
+
+@dataclass(frozen=True)
+class MonthView:
+    """The entries of one month, newest first, and where the month has a page of its own."""
+
+    name: str
+    href: str
+    entries: tuple[EntryView, ...]
 
 
 @dataclass(frozen=True)
 class YearView:
-    """The entries of one year, newest first."""
+    """The months of one year, newest first, and how many entries they hold."""
 
     year: int
+    href: str
     anchor: str
-    entries: tuple[EntryView, ...]
+    count: int
+    months: tuple[MonthView, ...]
+
+
+@dataclass(frozen=True)
+class FilterView:
+    """One way to choose among the cases: what it goes by, and the choices, each with its count."""
+
+    name: str
+    choices: tuple[ChoiceView, ...]
+
+
+@dataclass(frozen=True)
+class ChoiceView:
+    """One choice of a filter; `current` where it is the one that is shown."""
+
+    text: str
+    href: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class DownloadView:
+    """A file to take along: its kind and size in words."""
+
+    title_html: Markup
+    href: str
+    type: str
+    size: str
+    date: DateView | None
+    text_html: Markup
+
+
+@dataclass(frozen=True)
+class AuthorView:
+    """An author as in the box under a post. `picture` is an address, `email` one for letters; both may be None."""
+
+    name: str
+    href: str
+    picture: str | None
+    credentials: str
+    text_html: Markup
+    links: tuple[LinkView, ...]
+    email: str | None
+
+
+@dataclass(frozen=True)
+class PartView:
+    """One part of a series; `number` is what its document says, `current` whether it is the one that is read."""
+
+    text: str
+    href: str
+    number: int | None
+    kind: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class SeriesView:
+    """A series around one of its parts: "Part `number` of `count`". `newer` is the part after, `older` the one before.
+
+    `noun` is "Part" or "Case".
+    """
+
+    text: str
+    href: str
+    noun: str
+    number: int
+    count: int
+    older: LinkView | None
+    newer: LinkView | None
+    parts: tuple[PartView, ...]
+
+
+@dataclass(frozen=True)
+class CorrectionView:
+    """What was changed, and when."""
+
+    date: DateView
+    text_html: Markup
+
+
+@dataclass(frozen=True)
+class ReprintView:
+    """An older post as it is shown in a newer one."""
+
+    title_html: Markup
+    href: str
+    anchor: str
+    date: DateView
+    authors: tuple[LinkView, ...]
+    licence: LicenceView | None
+    text_html: Markup
+
+
+@dataclass(frozen=True)
+class HeadingView:
+    """A heading in the table of contents; `level` is 2 for the highest."""
+
+    text: str
+    href: str
+    level: int
+
+
+@dataclass(frozen=True)
+class AroundView:
+    """What stands around a post or case: where it belongs, what is near, and what one can do with it.
+
+    `newer` and `older` are its neighbours in time; `reprinted_in` are the posts that show it whole; `mail` begins a
+    letter that passes it on, `reply` one to the author; `address` is its whole address.
+    """
+
+    category: LinkView | None
+    tags: tuple[LinkView, ...]
+    column: ColumnView | None
+    series: SeriesView | None
+    newer: LinkView | None
+    older: LinkView | None
+    related: tuple[EntryView, ...]
+    authors: tuple[AuthorView, ...]
+    corrections: tuple[CorrectionView, ...]
+    reprinted_in: tuple[LinkView, ...]
+    address: str
+    mail: str
+    reply: str | None
 
 
 @dataclass(frozen=True)
@@ -105,22 +275,21 @@ class Page:
     policy: str
     indexed: bool
     menu: tuple[LinkView, ...]
+    licence: LicenceView | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ArticlePage(Page):
-    """A post with its text. `newer` and `older` are its neighbours in time."""
+    """A post with its text. `contents` is its table of contents, empty for a short one."""
 
     date: DateView
     updated: DateView | None
     authors: tuple[LinkView, ...]
-    category: LinkView | None
-    tags: tuple[LinkView, ...]
     minutes: int
+    contents: tuple[HeadingView, ...]
     text_html: Markup
-    newer: LinkView | None
-    older: LinkView | None
-    reply: str | None
+    reprints: tuple[ReprintView, ...]
+    around: AroundView
     draft: bool
 
 
@@ -129,10 +298,7 @@ class CasePage(Page):
     """A case: `case_html` is the whole rendered case, made by the components of plugins/cases."""
 
     case_html: Markup
-    category: LinkView | None
-    tags: tuple[LinkView, ...]
-    newer: LinkView | None
-    older: LinkView | None
+    around: AroundView
     draft: bool
 
 
@@ -140,7 +306,9 @@ class CasePage(Page):
 class StaticPage(Page):
     """A page that stands outside the stream of posts, such as "About"."""
 
+    contents: tuple[HeadingView, ...]
     text_html: Markup
+    corrections: tuple[CorrectionView, ...]
     draft: bool
 
 
@@ -158,14 +326,17 @@ class IndexPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class ListPage(Page):
-    """The entries of one category, tag or author, or all cases, page by page, newest first.
+    """The entries of one term, or cases, page by page, newest first, but series and cases in their own order.
 
-    `label` says what kind of list it is ("Category", "Tag", "Author", "Cases"); `intro_html` is what is written about
-    it, for an author the profile.
+    `label` says what kind of list it is ("Category", "Series", "Cases"); `intro_html` is what is written about it,
+    `author` the profile of an author; `filters` are the ways to choose among cases; `mark` is a column's.
     """
 
     label: str
+    mark: str
     intro_html: Markup | None
+    author: AuthorView | None
+    filters: tuple[FilterView, ...]
     count: int
     entries: tuple[EntryView, ...]
     pagination: PaginationView
@@ -173,16 +344,40 @@ class ListPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class TermsPage(Page):
-    """All categories, tags or authors."""
+    """All categories, tags, authors, columns or series."""
 
     terms: tuple[TermView, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ArchivesPage(Page):
-    """Every entry of the site, by year."""
+    """Every entry of the site, by year and month; or those of one year."""
 
     years: tuple[YearView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthPage(Page):
+    """The entries of one month, newest first, all on one page. `newer` and `older` are the months beside it."""
+
+    year: LinkView
+    entries: tuple[EntryView, ...]
+    newer: LinkView | None
+    older: LinkView | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DownloadsPage(Page):
+    """Files to take along."""
+
+    downloads: tuple[DownloadView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AliasPage(Page):
+    """An older address, which leads on."""
+
+    target: LinkView
 
 
 @dataclass(frozen=True, kw_only=True)

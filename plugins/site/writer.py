@@ -15,14 +15,21 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from pelican.writers import Writer as PelicanWriter
 
 from plugins.assets.bundle import read_asset
+from plugins.blog.aliases import render_nginx_map, render_redirects
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.documents.pelican_hooks import HANDOVER
 from plugins.site.content import Content
 from plugins.site.pages import Pages
+from plugins.site.planning import REDIRECT_FILES, find_redirects
 from plugins.site.registry import FILES, Output, OutputKind
 from plugins.templating import make_environment
 
 PAGE_ENDING = ".html"
+OURS = (
+    OutputKind.COLUMN, OutputKind.COLUMNS, OutputKind.SERIES, OutputKind.ALL_SERIES, OutputKind.YEAR, OutputKind.MONTH,
+    OutputKind.DOWNLOADS, OutputKind.ALIAS, OutputKind.GALLERY,
+)  # fmt: skip
+"""Pages that Pelican knows nothing of."""
 
 
 class BuildError(Exception):
@@ -102,14 +109,21 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         self.written.add(output.path)
 
     def write_files(self) -> None:
-        """Write what Pelican knows nothing of: the theme's files, copies from the content, and the gallery."""
+        """Write what Pelican knows nothing of: the theme's files, copies from the content, and many pages."""
         for output in self.content.registry:
             if output.kind is OutputKind.ASSET:
                 self.write_bytes(output, read_asset(self.content.assets[output.path]))
             elif output.kind is OutputKind.STATIC:
                 self.write_bytes(output, output.origin.read_bytes())
-            elif output.kind is OutputKind.GALLERY:
+            elif output.kind is OutputKind.REDIRECTS:
+                self.write_bytes(output, self._render_redirects(output.path).encode("utf-8"))
+            elif output.kind in OURS or (output.subject and output.kind is OutputKind.CASES):
                 self.write_bytes(output, self.render(output).encode("utf-8"))
+
+    def _render_redirects(self, path: str) -> str:
+        """Return all redirects in the form that one server reads."""
+        redirects = find_redirects(self.content.built, self.content.addresses.link)
+        return render_redirects(redirects) if path == REDIRECT_FILES[0] else render_nginx_map(redirects)
 
     def check_whole(self) -> None:
         """Raise BuildError where something planned was not written."""

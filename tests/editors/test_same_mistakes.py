@@ -77,6 +77,7 @@ MISTAKES = {
     "a date that is a number": Change("updated: 2026-01-06", "updated: 2026"),
     "a language by its name": Change("lang: en", "lang: english"),
     "an alias without a slash": Change("aliases: [/old/]", "aliases: [old]"),
+    "an address of another site": Change("aliases: [/old/]", "aliases: [//old/]"),
     "an anchor": Change("series: What would you do?", "series: &what What would you do?"),
 }
 """Both are against the line that is written."""
@@ -119,7 +120,7 @@ CHECK_ALONE = {
     "a day that is none": (Change("date: 2026-01-05", "date: 2026-02-30"), Code.BAD_DATE),
     "a character that no page can carry": (Change("title: A case", 'title: "A \\u0007"'), Code.CONTROL_CHARACTER),
     "a name of a device on Windows": (Change("slug: a-case", "slug: con"), Code.BAD_SLUG),
-    "an address of another site": (Change("aliases: [/old/]", "aliases: [//old/]"), Code.BAD_VALUE),
+    "an address above the site": (Change("aliases: [/old/]", "aliases: [/a/../old/]"), Code.BAD_VALUE),
     "an address in a text with commas": (Change("aliases: [/old/]", "aliases: /old/, older"), Code.BAD_VALUE),
     "a number as programs write it": (Change("number: 1", "number: 0x10"), Code.BAD_VALUE),
     "an id that is a fraction": (Change("id: a-case", "id: 1.5"), Code.BAD_ID),
@@ -155,7 +156,7 @@ ODD_BUT_GOOD = {
 
 SERVER_ALONE = {
     "nothing": Change("series: What would you do?", "series: null"),
-    "nothing, in short": Change("series: What would you do?", "series: ~"),
+    "nothing, in short": Change("    question: What would you do?", "    question: ~"),
     "a key of the site's own": Change("lang: en", "lang: en\nmood: calm"),
 }
 

@@ -315,7 +315,7 @@ def test_no_word_of_an_entry_is_lost_in_the_cleaning(site: BuiltSite) -> None:
     pages = Pages(site.content)
     for entry in site.content.stream:
         if entry.case is None:
-            before = Html(str(pages.make_text(entry, absolute=True))).words
+            before = Html(str(pages.texts.make_text(entry, absolute=True))).words
             assert find_entry(site, str(entry.name)).html.words == before
 
 

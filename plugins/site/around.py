@@ -1,0 +1,168 @@
+"""What stands around a post or case: where it belongs, who wrote it, what is near, and what one can do with it."""
+
+from __future__ import annotations
+
+from plugins.blog.entries import Author, Entry
+from plugins.blog.terms import Term, TermKind
+from plugins.cases.letters import make_mailto
+from plugins.documents.licences import find_licence
+from plugins.documents.models import AuthorHeader, PageHeader, PostHeader
+from plugins.documents.views import LinkView, count_minutes, make_date
+from plugins.site.lists import Lists
+from plugins.site.views import (
+    AroundView,
+    AuthorView,
+    CorrectionView,
+    HeadingView,
+    LicenceView,
+    PartView,
+    ReprintView,
+    SeriesView,
+)
+
+LONG_READ = 6
+"""Minutes from which a text has a table of contents of its own accord."""
+
+FEWEST_HEADINGS = 3
+DEEPEST_LISTED = 3
+"""The level down to which headings stand in a table of contents."""
+
+
+class Surroundings:
+    """Makes the views of what stands around entries."""
+
+    def __init__(self, lists: Lists) -> None:
+        self.lists = lists
+        self.texts = lists.texts
+        self.content = lists.content
+        dated = self.content.stream
+        self._newer = dict(zip((entry.name for entry in dated[1:]), dated, strict=False))
+        self._older = dict(zip((entry.name for entry in dated), dated[1:], strict=False))
+
+    def make_around(self, entry: Entry) -> AroundView:
+        """Return all that stands around a post or case."""
+        newer, older = self._newer.get(entry.name), self._older.get(entry.name)
+        showing = self._find_showing(entry)
+        shown = self.content.reprints.shown.get(str(entry.name), ())
+        series = self._find_series(entry)
+        beside = [other for other in (newer, older) if other]
+        apart = [*beside, *showing, *shown, *(series.entries if series else ())]
+        address = self.content.addresses.make_absolute(entry.path)
+        return AroundView(
+            category=self.lists.make_category(entry),
+            tags=self.lists.make_tags(entry),
+            column=self.lists.make_column(entry),
+            series=self._make_series(entry, series) if series else None,
+            newer=self.texts.make_link(newer) if newer else None,
+            older=self.texts.make_link(older) if older else None,
+            related=self.lists.make_entries(self.content.relations.find_related(entry, apart)),
+            authors=tuple(self.make_author(author) for author in self._find_authors(entry)),
+            corrections=self.make_corrections(entry),
+            reprinted_in=tuple(self.texts.make_link(other) for other in showing),
+            address=address,
+            mail=make_mailto("", entry.fields.title, address),
+            reply=self._make_reply(entry, address),
+        )
+
+    def make_licence(self, entry: Entry | None) -> LicenceView | None:
+        """Return the licence of an entry where it has its own, else the site's."""
+        if entry is not None and entry.fields.licence is not None:
+            licence = find_licence(entry.fields.licence)
+            return LicenceView(licence.name, licence.href)
+        site = self.content.settings.licence
+        return LicenceView(*site) if site else None
+
+    def make_corrections(self, entry: Entry) -> tuple[CorrectionView, ...]:
+        """Return what was changed, newest first."""
+        numbered = enumerate(entry.fields.corrections, 1)
+        return tuple(
+            CorrectionView(make_date(one.date), self.texts.make_part(entry, one.text, f"correction-{number}-"))
+            for number, one in sorted(numbered, key=lambda pair: pair[1].date, reverse=True)
+        )
+
+    def make_contents(self, entry: Entry) -> tuple[HeadingView, ...]:
+        """Return the table of contents of a post or page: where its header asks for it, else of a long text."""
+        assert entry.body is not None
+        headings = [one for one in self.texts.render_body(entry).headings if one.level <= DEEPEST_LISTED]
+        wanted = entry.fields.contents if isinstance(entry.fields, (PostHeader, PageHeader)) else None
+        if wanted is None:
+            wanted = len(headings) >= FEWEST_HEADINGS and count_minutes([entry.body.text]) >= LONG_READ
+        return tuple(HeadingView(one.text, f"#{one.id}", one.level) for one in headings) if wanted else ()
+
+    def make_reprints(self, entry: Entry) -> tuple[ReprintView, ...]:
+        """Return the older posts that a post shows."""
+        return tuple(self._make_reprint(original) for original in self.content.reprints.shown.get(str(entry.name), ()))
+
+    def make_author(self, author: Author) -> AuthorView:
+        """Return an author as in the box under a post. The author has a profile."""
+        term = self.content.terms[TermKind.AUTHOR][author.id]
+        fields = author.profile.fields if author.profile else None
+        assert author.profile is not None
+        assert isinstance(fields, AuthorHeader)
+        picture = self.content.pictures.get((TermKind.AUTHOR, author.id))
+        return AuthorView(
+            name=author.name,
+            href=self.texts.link(term.path),
+            picture=self.texts.link(picture) if picture else None,
+            credentials=self.texts.typeset(fields.credentials or ""),
+            text_html=self.texts.make_site_text(author.profile, fields.summary, top=3),
+            links=tuple(LinkView(link.text, link.url) for link in fields.links),
+            email=f"mailto:{fields.email}" if fields.email else None,
+        )
+
+    def _find_authors(self, entry: Entry) -> list[Author]:
+        authors = (self.content.authors[name] for name in entry.authors)
+        return [author for author in authors if author.profile and isinstance(author.profile.fields, AuthorHeader)]
+
+    def _find_showing(self, entry: Entry) -> list[Entry]:
+        """Return the posts that show an entry and that readers can see."""
+        built = {other.name for other in self.content.stream}
+        showing = self.content.reprints.showing.get(str(entry.name), ())
+        return [other for other in showing if other.name in built]
+
+    def _find_series(self, entry: Entry) -> Term | None:
+        """Return the series of an entry that stands in it."""
+        term = self.content.terms[TermKind.SERIES].get(entry.series or "")
+        return term if term and entry in term.entries else None
+
+    def _make_series(self, entry: Entry, term: Term) -> SeriesView:
+        """Return a series around one of its parts; parts are counted among posts, cases among cases."""
+        members = term.entries
+        place = members.index(entry)
+        alike = [other for other in members if bool(other.case) is bool(entry.case)]
+        return SeriesView(
+            text=self.texts.typeset(term.name),
+            href=self.texts.link(term.path),
+            noun="Case" if entry.case else "Part",
+            number=entry.part or alike.index(entry) + 1,
+            count=max(len(alike), *(other.part or 0 for other in alike)),
+            older=self.texts.make_link(members[place - 1]) if place else None,
+            newer=self.texts.make_link(members[place + 1]) if place + 1 < len(members) else None,
+            parts=tuple(
+                PartView(
+                    self.texts.typeset(other.fields.title), self.texts.link(other.path), other.part,
+                    "case" if other.case else "post", current=other is entry,
+                )
+                for other in members
+            ),
+        )  # fmt: skip
+
+    def _make_reprint(self, original: Entry) -> ReprintView:
+        assert original.date is not None
+        own = original.fields.licence is not None
+        return ReprintView(
+            title_html=self.content.renderer.render_title(original.fields.title),
+            href=self.texts.link(original.path),
+            anchor=f"reprint-{original.slug}",
+            date=make_date(original.date),
+            authors=self.texts.make_authors(original),
+            licence=self.make_licence(original) if own else None,
+            text_html=self.texts.make_nested_text(original, 3),
+        )
+
+    def _make_reply(self, entry: Entry, address: str) -> str | None:
+        """Return a link that begins a letter to an author who takes letters, or else to the site."""
+        profiles = (author.profile.fields for author in self._find_authors(entry) if author.profile)
+        own = next((one.email for one in profiles if isinstance(one, AuthorHeader) and one.email), None)
+        contact = own or self.content.settings.contact
+        return make_mailto(contact, f"Re: {entry.fields.title}", f"\r\n\r\n{address}") if contact else None

@@ -1,0 +1,181 @@
+"""Every file that a build writes: which there are, where each goes, and what wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+
+from plugins.blog.aliases import Redirect, find_alias_path, find_spellings
+from plugins.blog.downloads import Download
+from plugins.blog.entries import Entry, slugify
+from plugins.blog.terms import FOLDERS, PLURALS, Term, TermKind, Terms
+from plugins.cases.gallery import EXAMPLES, find_components
+from plugins.cases.model import RoleKind
+from plugins.cases.renditions import COMPONENTS
+from plugins.settings import SiteSettings, find_setting
+from plugins.site.registry import Output, OutputKind
+
+CASES_PATH = PurePosixPath("cases")
+ALWAYS_LISTED = (TermKind.CATEGORY, TermKind.TAG, TermKind.AUTHOR)
+"""Kinds of terms whose list Pelican asks for, even if it is empty."""
+
+REDIRECT_FILES = ("_redirects", "redirects.map")
+"""All redirects at once: for Netlify and Cloudflare Pages, and for nginx."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be written, beside the files that are copied: all that outputs are planned from."""
+
+    settings: SiteSettings
+    stream: Sequence[Entry]
+    built: Sequence[Entry]
+    terms: Terms
+    downloads: Sequence[Download]
+
+    def outputs(self) -> Iterator[Output]:
+        """Go through all outputs; where two want one path, the first is the one that stays."""
+        yield from self._plan_lists()
+        yield from self._plan_case_lists()
+        yield from self._plan_terms()
+        yield from self._plan_periods()
+        if self.downloads:
+            yield Output("downloads/index.html", OutputKind.DOWNLOADS, "", self.downloads[0].origin)
+        if self.settings.gallery:
+            yield from plan_gallery()
+
+    def entries(self) -> Iterator[Output]:
+        """Go through the pages of posts, pages and cases, and of their older addresses."""
+        yield from (_plan_entry(entry) for entry in self.built if entry.path)
+        yield from self._plan_aliases()
+
+    def _plan_lists(self) -> Iterator[Output]:
+        origin = self.settings.settings_file
+        yield from self._plan_pages("index.html", OutputKind.INDEX, "", len(self.stream))
+        yield Output("archives/index.html", OutputKind.ARCHIVES, "", origin)
+        yield Output("404.html", OutputKind.NOT_FOUND, "", origin)
+        feed_path = self.settings.feed_path
+        yield Output(feed_path, OutputKind.FEED, "", origin, find_setting(origin, "FEED_ALL_ATOM"))
+
+    def _plan_case_lists(self) -> Iterator[Output]:
+        """Plan the index of cases, and one for each choice of its filters."""
+        cases = [entry for entry in self.stream if entry.case]
+        yield from self._plan_pages(str(CASES_PATH / "index.html"), OutputKind.CASES, "", len(cases))
+        for choice, members in group_cases(cases).items():
+            yield from self._plan_pages(find_choice_path(choice), OutputKind.CASES, choice, len(members))
+
+    def _plan_terms(self) -> Iterator[Output]:
+        origin = self.settings.settings_file
+        for kind in TermKind:
+            if self.terms[kind] or kind in ALWAYS_LISTED:
+                yield Output(f"{FOLDERS[kind]}/index.html", OutputKind(PLURALS[kind]), "", origin)
+            # Where two terms make one address, `check_terms` has said so at the place where they are written.
+            by_path = {term.path: term for term in reversed(list(self.terms[kind].values())) if term.slug}
+            for term in by_path.values():
+                yield from self._plan_pages(
+                    term.path, OutputKind(kind), term.key, len(term.entries), self._find_origin(term)
+                )
+
+    def _plan_periods(self) -> Iterator[Output]:
+        """Plan the archives of years and months that have something."""
+        origin = self.settings.settings_file
+        for year, of_year in groupby(self.stream, key=lambda entry: find_period(entry)[:4]):
+            dates = [entry.date for entry in of_year if entry.date]
+            yield Output(
+                self.settings.year_save_as.format(date=dates[0]), OutputKind.YEAR, year, origin,
+                find_setting(origin, "YEAR_ARCHIVE_SAVE_AS"),
+            )  # fmt: skip
+            for month, of_month in groupby(dates, key=lambda date: f"{date:%Y-%m}"):
+                yield self._plan_month(month, next(of_month))
+
+    def _plan_month(self, month: str, date: datetime) -> Output:
+        origin = self.settings.settings_file
+        path = self.settings.month_save_as.format(date=date)
+        return Output(path, OutputKind.MONTH, month, origin, find_setting(origin, "MONTH_ARCHIVE_SAVE_AS"))
+
+    def _plan_aliases(self) -> Iterator[Output]:
+        entries = [entry for entry in self.built if entry.fields.aliases and entry.path]
+        for entry in entries:
+            for number, alias in enumerate(entry.fields.aliases):
+                position = entry.tree.locate("aliases", number)
+                path = find_alias_path(alias)
+                yield Output(path, OutputKind.ALIAS, str(entry.name), entry.source.path, position)
+        if entries:
+            for path in REDIRECT_FILES:
+                yield Output(path, OutputKind.REDIRECTS, "", self.settings.settings_file)
+
+    def _find_origin(self, term: Term) -> Path:
+        """Return the file that a term's page comes from: what is written about it, else the settings."""
+        return term.profile.source.path if term.profile else self.settings.settings_file
+
+    def _plan_pages(
+        self, base: str, kind: OutputKind, subject: str, count: int, origin: Path | None = None
+    ) -> Iterator[Output]:
+        """Plan the pages of a list in directory style: the second of `tags/crm/` is `tags/crm/page/2/`."""
+        folder = PurePosixPath(base).parent
+        for number in range(1, max(1, -(-count // self.settings.page_size)) + 1):
+            path = base if number == 1 else str(folder / "page" / str(number) / "index.html")
+            yield Output(path, kind, subject, origin or self.settings.settings_file, number=number, base=base)
+
+
+def find_period(entry: Entry) -> str:
+    """Return the month of an entry: "2026-01"."""
+    assert entry.date is not None
+    return f"{entry.date:%Y-%m}"
+
+
+def group_cases(cases: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Return cases by what one can choose them by: `role/leader` for who decides, `topic/crm` for a tag."""
+    groups: dict[str, list[Entry]] = {f"role/{kind}": [] for kind in RoleKind}
+    topics: dict[str, list[Entry]] = {}
+    for entry in cases:
+        assert entry.case is not None
+        facts = entry.case.facts
+        kinds = {role.id: role.kind for role in facts.roles}
+        for kind in dict.fromkeys(kinds[decision.decider] for decision in facts.decisions):
+            groups[f"role/{kind}"].append(entry)
+        for tag in entry.fields.tags:
+            topics.setdefault(f"topic/{tag}", []).append(entry)
+    return {choice: members for choice, members in {**groups, **dict(sorted(topics.items()))}.items() if members}
+
+
+def find_choice_path(choice: str) -> str:
+    """Return where the cases of one choice are listed."""
+    kind, _, key = choice.partition("/")
+    return str(CASES_PATH / kind / slugify(key) / "index.html")
+
+
+def find_redirects(built: Iterable[Entry], link: Callable[[str], str]) -> list[Redirect]:
+    """Return every older address, in each way it may be asked for, with the address that it leads to.
+
+    `link` makes an address of an output path.
+    """
+    base = link("index.html").rstrip("/")
+    return [
+        (f"{base}{old}", link(entry.path))
+        for entry in built
+        for alias in entry.fields.aliases
+        for old in find_spellings(alias)
+        if entry.path
+    ]
+
+
+def plan_gallery() -> Iterator[Output]:
+    """Plan the pages of the gallery: one that lists the components, and one for each."""
+    yield Output("gallery/index.html", OutputKind.GALLERY, "", COMPONENTS)
+    for name in find_components():
+        yield Output(f"gallery/{name}/index.html", OutputKind.GALLERY, name, COMPONENTS / name / EXAMPLES)
+
+
+def plan_statics(settings: SiteSettings, files: Iterable[tuple[str, Path]]) -> Iterator[Output]:
+    """Plan the files that are copied, given by output path."""
+    for output, path in files:
+        yield Output(output, OutputKind.STATIC, path.relative_to(settings.content).as_posix(), path)
+
+
+def _plan_entry(entry: Entry) -> Output:
+    position = entry.tree.locate("slug") if entry.fields.slug else entry.tree.locate()
+    return Output(entry.path, OutputKind(entry.kind), str(entry.name), entry.source.path, position)

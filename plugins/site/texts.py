@@ -1,0 +1,125 @@
+"""What documents say, as HTML with every link resolved: whole texts, summaries, cases, and texts inside other pages."""
+
+from __future__ import annotations
+
+import html
+from pathlib import PurePosixPath
+
+from markupsafe import Markup
+
+from plugins.blog.entries import Entry, State
+from plugins.blog.nesting import nest_html
+from plugins.blog.summaries import find_beginning, shorten
+from plugins.blog.terms import TermKind
+from plugins.cases.case_views import Surroundings, count_case_minutes, make_case_view
+from plugins.cases.renditions import render_page
+from plugins.cases.views import CaseView
+from plugins.documents.links import Fragment, Link
+from plugins.documents.models import Document
+from plugins.documents.values import Prose
+from plugins.documents.views import LinkView, count_minutes
+from plugins.site.content import Content
+
+
+class Texts:
+    """Makes HTML of what documents say."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.link = content.addresses.link
+        self._cases: dict[PurePosixPath, Markup] = {}
+
+    def typeset(self, text: str) -> str:
+        """Return plain text with typographic quotes and dashes."""
+        return html.unescape(str(self.content.renderer.render_title(text)))
+
+    def make_case_view(self, entry: Entry, *, absolute: bool = False) -> CaseView:
+        """Return the view of a case, its links whole where the text leaves the site."""
+        assert entry.case is not None
+        addresses = self.content.addresses
+        around = Surroundings(
+            url=addresses.make_absolute(entry.path) if absolute else self.link(entry.path),
+            authors=self.make_authors(entry),
+            contact=self.content.settings.contact,
+            renderer=self.content.renderer,
+            make_html=lambda prose, fragment: self.make_html(entry, prose, fragment, absolute=absolute),
+        )
+        return make_case_view(entry.case, around)
+
+    def render_case(self, entry: Entry) -> Markup:
+        """Return a case as it stands on its page; made once, as Pelican and the page both ask for it."""
+        if entry.name not in self._cases:
+            self._cases[entry.name] = render_page(self.make_case_view(entry))
+        return self._cases[entry.name]
+
+    def make_html(self, entry: Entry, prose: Prose, fragment: Fragment, *, absolute: bool = False) -> Markup:
+        """Return a fragment of an entry with its links resolved."""
+        addresses = self.content.addresses
+        resolve = addresses.resolve_absolute if absolute else addresses.resolve
+
+        def find_address(link: Link) -> str:
+            return resolve(prose.source.name, entry.path, link)
+
+        return fragment.to_html(find_address)
+
+    def render_body(self, entry: Entry) -> Fragment:
+        """Return the text of a post or page before its links are resolved."""
+        assert entry.body is not None
+        return self.content.renderer.render(entry.body)
+
+    def make_text(self, entry: Entry, *, absolute: bool = False) -> Markup:
+        """Return the text of a post or page."""
+        assert entry.body is not None
+        return self.make_html(entry, entry.body, self.render_body(entry), absolute=absolute)
+
+    def make_nested_text(self, entry: Entry, top: int, *, absolute: bool = False) -> Markup:
+        """Return the text of a post as it stands on another page, its highest heading at the level `top`."""
+        assert entry.body is not None
+        prefix = f"{entry.slug}-"
+        fragment = self.content.renderer.render(entry.body, top=top, prefix=prefix)
+        address = self.content.addresses.make_absolute(entry.path) if absolute else self.link(entry.path)
+        return Markup(nest_html(self.make_html(entry, entry.body, fragment, absolute=absolute), prefix, address))
+
+    def make_part(self, entry: Entry, prose: Prose, name: str, *, absolute: bool = False) -> Markup:
+        """Return a text of an entry that stands beside its own, such as a summary; `name` keeps its ids apart."""
+        fragment = self.content.renderer.render(prose, top=3, prefix=f"{entry.kind}-{entry.slug}-{name}")
+        return self.make_html(entry, prose, fragment, absolute=absolute)
+
+    def make_summary(self, entry: Entry, *, absolute: bool = False) -> Markup:
+        """Return what lists say of an entry: its summary, a case's overview, or how its text begins."""
+        prose = entry.fields.summary or (entry.case.facts.overview if entry.case else None)
+        if prose is not None:
+            return self.make_part(entry, prose, "", absolute=absolute)
+        beginning = find_beginning(self.make_text(entry))
+        return Markup("<p>{}</p>").format(beginning) if beginning else Markup("")
+
+    def make_site_text(self, document: Document, prose: Prose | None = None, top: int = 2) -> Markup:
+        """Return a text that is no entry's: a profile, a box, a description; its ids carry the names of its file."""
+        name = document.source.name
+        prefix = f"{document.kind}-{name.stem}-"
+        fragment = self.content.renderer.render(prose or document.body, top=top, prefix=prefix)
+        addresses = self.content.addresses
+        return fragment.to_html(lambda link: addresses.resolve(name, "index.html", link))
+
+    def make_authors(self, entry: Entry) -> tuple[LinkView, ...]:
+        """Return links to the authors of an entry."""
+        terms = self.content.terms[TermKind.AUTHOR]
+        return tuple(LinkView(terms[name].name, self.link(terms[name].path)) for name in entry.authors)
+
+    def make_link(self, entry: Entry) -> LinkView:
+        """Return a link to an entry by its title."""
+        return LinkView(self.typeset(entry.fields.title), self.link(entry.path))
+
+    def describe(self, entry: Entry) -> str:
+        """Return a summary in plain text."""
+        return shorten(str(self.make_summary(entry).striptags()))
+
+
+def count_entry_minutes(entry: Entry) -> int:
+    """Return how many minutes an entry takes to read."""
+    return count_case_minutes(entry.case) if entry.case else count_minutes([entry.body.text if entry.body else ""])
+
+
+def is_unpublished(entry: Entry) -> bool:
+    """Tell whether only the preview shows an entry."""
+    return entry.state in (State.DRAFT, State.HELD)
