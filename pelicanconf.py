@@ -9,8 +9,22 @@ AUTHOR = "editor"
 CONTACT_EMAIL = "cases@casebook.example"
 LICENCE = ("CC BY-ND 4.0", "https://creativecommons.org/licenses/by-nd/4.0/")
 
-MENUITEMS = (("Cases", "/cases/"), ("Archives", "/archives/"), ("About", "/about/"))
-FOOTER_LINKS = (("Categories", "/categories/"), ("Tags", "/tags/"), ("Authors", "/authors/"))
+MENUITEMS = (
+    ("Cases", "/cases/"),
+    ("Columns", "/columns/"),
+    ("Archives", "/archives/"),
+    ("Downloads", "/downloads/"),
+    ("About", "/about/"),
+)
+FOOTER_LINKS = (
+    ("Series", "/series/"),
+    ("Categories", "/categories/"),
+    ("Tags", "/tags/"),
+    ("Authors", "/authors/"),
+    ("Colophon", "/colophon/"),
+)
+BOXES = ("about", "appeal", "contact", "links")
+FULL_POSTS = ("month", "tag")
 
 PLUGINS = [
     "plugins.documents.pelican_hooks",

@@ -248,12 +248,13 @@ def test_the_frame_of_a_page_is_complete(address: Address, sites: Sites, make_pa
 
 
 @every_page
-def test_only_a_case_has_a_script_and_no_page_a_style(address: Address, sites: Sites, make_page: PageMaker) -> None:
+def test_only_posts_and_cases_have_scripts_and_no_page_a_style(address: Address, sites: Sites, make_page: PageMaker) -> None:
     page = make_page(java_script_enabled=False)
     open_page(page, sites, address)
     assert page.locator("style, iframe, object, embed, form, [style]").count() == 0
     scripts = page.locator("script").evaluate_all("all => all.map(one => [one.type, one.text, Boolean(one.src)])")
-    assert scripts == ([["module", "", True]] if address in CASES else [])
+    kind = address.find(sites[address.site]).kind
+    assert scripts == [["module", "", True]] * {OutputKind.CASE: 2, OutputKind.ARTICLE: 1}.get(kind, 0)
     handlers = "all => all.flatMap(one => one.getAttributeNames().filter(name => name.startsWith('on')))"
     assert page.locator("*").evaluate_all(handlers) == []
 
