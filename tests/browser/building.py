@@ -52,7 +52,7 @@ class BuiltSite:
 
     def find_output(self, source: str) -> Output:
         """Return the page of a file of the content."""
-        return next(page for page in self.pages if page.subject == source)
+        return next(page for page in self.pages if page.subject == source and page.kind is not OutputKind.ALIAS)
 
     def read(self, path: str) -> str:
         return (self.folder / path).read_text(encoding="utf-8")

@@ -248,7 +248,9 @@ def test_the_frame_of_a_page_is_complete(address: Address, sites: Sites, make_pa
 
 
 @every_page
-def test_only_posts_and_cases_have_scripts_and_no_page_a_style(address: Address, sites: Sites, make_page: PageMaker) -> None:
+def test_only_what_one_reads_has_scripts_and_no_page_a_style(
+    address: Address, sites: Sites, make_page: PageMaker
+) -> None:
     page = make_page(java_script_enabled=False)
     open_page(page, sites, address)
     assert page.locator("style, iframe, object, embed, form, [style]").count() == 0
