@@ -27,8 +27,8 @@ PAPER = 718
 LARGE_TEXT = {"standard": 32, "fixed": 26}
 """Twice the size of letters that Chromium comes with."""
 
-KINDS = [kind for kind in OutputKind if kind not in FILES and kind is not OutputKind.GALLERY]
-"""The kinds of page that a site has; the gallery is built only for those who change the components."""
+KINDS = [kind for kind in OutputKind if kind not in (*FILES, OutputKind.GALLERY, OutputKind.ALIAS)]
+"""The kinds of page that a reader stays on; the gallery is built only for those who change the components."""
 
 FIND_OVERFLOW = """() => {
     const page = document.scrollingElement;
