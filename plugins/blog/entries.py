@@ -133,7 +133,7 @@ def make_post_or_page(document: Document, settings: SiteSettings) -> tuple[Entry
         date,
         _find_state(fields, date, settings.now),
         body=document.body,
-        aliases=(*fields.aliases, *_find_old_addresses(kind, slug, date, settings)),
+        aliases=(*fields.aliases, *find_old_addresses(kind, slug, date, settings)),
     )
     return entry, diagnostics
 
@@ -148,7 +148,7 @@ def find_path(kind: EntryKind, slug: str, date: datetime | None, settings: SiteS
     return patterns[kind].format(slug=slug, date=date) if slug else ""
 
 
-def _find_old_addresses(kind: EntryKind, slug: str, date: datetime | None, settings: SiteSettings) -> tuple[str, ...]:
+def find_old_addresses(kind: EntryKind, slug: str, date: datetime | None, settings: SiteSettings) -> tuple[str, ...]:
     """Return the addresses that the settings say a document once had."""
     patterns = settings.post_aliases if kind is EntryKind.POST else settings.page_aliases
     return tuple(pattern.format(slug=slug, date=date) for pattern in patterns) if slug else ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from plugins.blog.entries import Entry, EntryKind, find_path
+from plugins.blog.entries import Entry, EntryKind, find_old_addresses, find_path
 from plugins.settings import SiteSettings
 
 
@@ -37,7 +37,8 @@ def _place_group(group: list[Entry], settings: SiteSettings) -> list[Entry]:
 
 def _move(entry: Entry, slug: str, original: Entry, settings: SiteSettings) -> Entry:
     path = find_path(entry.kind, slug, entry.date, settings)
-    return replace(entry, slug=slug, path=path, original=original.name)
+    aliases = (*entry.fields.aliases, *find_old_addresses(entry.kind, slug, entry.date, settings))
+    return replace(entry, slug=slug, path=path, aliases=aliases, original=original.name)
 
 
 def find_translations(entry: Entry, entries: Iterable[Entry]) -> list[Entry]:
