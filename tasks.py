@@ -12,7 +12,7 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -68,7 +68,7 @@ def check(arguments: argparse.Namespace) -> int:
         return 1
     content, diagnostics = load_content(settings)
     if arguments.fix:
-        _fix(entry for entry in content.entries if _is_wanted(entry.source.path, wanted))
+        _fix([entry for entry in content.entries if _is_wanted(entry.source.path, wanted)])
         content, diagnostics = load_content(settings)
     shown = [diagnostic for diagnostic in diagnostics if _is_wanted(diagnostic.path, wanted)]
     _print(shown, format_github if arguments.format == "github" else None, sys.stdout)
@@ -125,7 +125,7 @@ def clean(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _fix(entries: Iterable[Entry]) -> None:
+def _fix(entries: Sequence[Entry]) -> None:
     """Write the ids that are missing, and show the difference."""
     from plugins.site.fixing import apply_fix, find_fixes
 

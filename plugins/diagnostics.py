@@ -77,6 +77,7 @@ class Code(StrEnum):
     # Settings and the build
     UNCHECKED = "unchecked"
     BAD_SETTING = "bad-setting"
+    IGNORED_SETTING = "ignored-setting"
     BAD_TEMPLATE = "bad-template"
     PELICAN_ERROR = "pelican-error"
     LOST_OUTPUT = "lost-output"

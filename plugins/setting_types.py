@@ -136,6 +136,14 @@ def _check_full_lists(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
+def _check_alias_patterns(value: tuple[str, ...]) -> tuple[str, ...]:
+    for pattern in value:
+        plain = DATE_PART.sub("0", pattern).replace("{slug}", "x", 1)
+        if not pattern.startswith("/") or "{slug}" not in pattern or not _is_plain(plain.strip("/")):
+            raise ValueError(f"must be paths such as /{{slug}}.html, and `{pattern}` is none")
+    return value
+
+
 def _check_filters(value: tuple[str, ...]) -> tuple[str, ...]:
     if wrong := [name for name in value if name not in FILTERS]:
         raise ValueError(f"must be filters of Typogrify ({', '.join(FILTERS)}), and `{wrong[0]}` is none")
@@ -175,6 +183,7 @@ Lang = Annotated[str, AfterValidator(_check_lang)]
 Contact = Annotated[str, AfterValidator(_check_contact)]
 Names = Annotated[tuple[PlainText, ...], BeforeValidator(_as_tuple)]
 Filters = Annotated[Names, AfterValidator(_check_filters)]
+AliasPatterns = Annotated[Names, AfterValidator(_check_alias_patterns)]
 FullLists = Annotated[Names, AfterValidator(_check_full_lists)]
 Folders = Annotated[Names, AfterValidator(_check_folders)]
 ExtraKeys = Annotated[Names, AfterValidator(_check_extra_keys)]

@@ -26,6 +26,7 @@ from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.setting_types import (
     FEED_PATH,
     REASONS,
+    AliasPatterns,
     Contact,
     DatedSaveAs,
     ExtraKeys,
@@ -102,6 +103,11 @@ class SiteSettings(BaseModel):
     extra_keys: ExtraKeys = Field(
         default=(), alias="EXTRA_KEYS", description="Header keys that are allowed besides Casebook's own."
     )
+    folder_is_category: bool = Field(
+        default=False,
+        alias="USE_FOLDER_AS_CATEGORY",
+        description="Whether a post that names no category is filed under the name of its folder.",
+    )
     slug_source: Literal["basename", "title"] = Field(
         default="basename", alias="SLUGIFY_SOURCE", description="What a slug is made of where none is given."
     )
@@ -131,6 +137,14 @@ class SiteSettings(BaseModel):
     )
     case_save_as: DatedSaveAs = Field(
         default="cases/{slug}/index.html", alias="CASE_SAVE_AS", description="Where a case is written."
+    )
+    post_aliases: AliasPatterns = Field(
+        default=(),
+        alias="ARTICLE_ALIASES",
+        description="Older addresses of every post, such as /{slug}.html; {date:%Y}, %m and %d may be in it.",
+    )
+    page_aliases: AliasPatterns = Field(
+        default=(), alias="PAGE_ALIASES", description="Older addresses of every page, such as /pages/{slug}.html."
     )
     category_save_as: SaveAs = Field(
         default="categories/{slug}/index.html", alias="CATEGORY_SAVE_AS", description="Where a category is written."

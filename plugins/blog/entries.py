@@ -44,7 +44,8 @@ class State(StrEnum):
 class Entry:
     """A post, page or case. `path` is where it is written, or "" where no slug can be made; `authors` are ids.
 
-    `case` is set for a case, `body` for the others.
+    `aliases` are older addresses: those of its header, then those that the settings give to all. `original` is the name
+    of what it translates. `case` is set for a case, `body` for the others.
     """
 
     kind: EntryKind
@@ -58,6 +59,8 @@ class Entry:
     state: State
     body: Prose | None = None
     case: Case | None = None
+    aliases: tuple[str, ...] = ()
+    original: PurePosixPath | None = None
 
     @property
     def name(self) -> PurePosixPath:
@@ -116,22 +119,48 @@ def make_post_or_page(document: Document, settings: SiteSettings) -> tuple[Entry
     """Return the entry of a document."""
     assert isinstance(document.fields, EntryHeader)
     kind = EntryKind.POST if document.kind is Kind.POST else EntryKind.PAGE
-    slug, diagnostics = _find_slug(document.source, document.fields, settings)
-    pattern = settings.post_save_as if kind is EntryKind.POST else settings.page_save_as
-    date = getattr(document.fields, "date", None)
+    fields = _file_by_folder(document.source, document.fields, settings)
+    slug, diagnostics = _find_slug(document.source, fields, settings)
+    date = getattr(fields, "date", None)
     entry = Entry(
         kind,
         document.source,
         document.tree,
-        document.fields,
+        fields,
         slug,
-        pattern.format(slug=slug, date=date) if slug else "",
-        _find_authors(document.fields, settings),
+        find_path(kind, slug, date, settings),
+        _find_authors(fields, settings),
         date,
-        _find_state(document.fields, date, settings.now),
+        _find_state(fields, date, settings.now),
         body=document.body,
+        aliases=(*fields.aliases, *find_old_addresses(kind, slug, date, settings)),
     )
     return entry, diagnostics
+
+
+def find_path(kind: EntryKind, slug: str, date: datetime | None, settings: SiteSettings) -> str:
+    """Return where an entry is written, or "" where it has no slug."""
+    patterns = {
+        EntryKind.POST: settings.post_save_as,
+        EntryKind.PAGE: settings.page_save_as,
+        EntryKind.CASE: settings.case_save_as,
+    }
+    return patterns[kind].format(slug=slug, date=date) if slug else ""
+
+
+def find_old_addresses(kind: EntryKind, slug: str, date: datetime | None, settings: SiteSettings) -> tuple[str, ...]:
+    """Return the addresses that the settings say a document once had."""
+    patterns = settings.post_aliases if kind is EntryKind.POST else settings.page_aliases
+    return tuple(pattern.format(slug=slug, date=date) for pattern in patterns) if slug else ()
+
+
+def _file_by_folder(source: Source, fields: EntryHeader, settings: SiteSettings) -> EntryHeader:
+    """Return the header of a post, filed under the name of its folder where the settings say so and it says nothing."""
+    folder = source.name.parent
+    top = [PurePosixPath(path or ".") for path in (*settings.post_paths, *settings.page_paths)]
+    if not settings.folder_is_category or fields.category is not None or folder in top:
+        return fields
+    return fields.model_copy(update={"category": folder.name}) if isinstance(fields, PostHeader) else fields
 
 
 def make_case_entry(case: Case, settings: SiteSettings) -> Entry:
@@ -144,11 +173,12 @@ def make_case_entry(case: Case, settings: SiteSettings) -> Entry:
         case.tree,
         facts,
         slug,
-        settings.case_save_as.format(slug=slug, date=facts.date),
+        find_path(EntryKind.CASE, slug, facts.date, settings),
         _find_authors(facts, settings),
         facts.date,
         _find_state(facts, facts.date, settings.now),
         case=case,
+        aliases=facts.aliases,
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from plugins.diagnostics import Code, Diagnostic
@@ -11,7 +12,7 @@ from plugins.documents.headers import find_stray_header, read_header
 from plugins.documents.models import MODELS, Document, Kind, split_extra_keys
 from plugins.documents.sources import Source, find_files, read_source, report_file
 from plugins.documents.validation import parse_tree
-from plugins.documents.values import Prose
+from plugins.documents.values import Prose, Scalar, Tree
 from plugins.settings import SiteSettings
 
 MARKDOWN_ENDINGS = (".md", ".markdown", ".mkd", ".mdown")
@@ -22,6 +23,7 @@ MEDIA_ENDINGS = frozenset({
 })  # fmt: skip
 """Endings of what documents show or offer. Any other file beside them was written by somebody and would be lost."""
 
+LEADING_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?=\D)")
 FOLDERS = {
     "authors": Kind.AUTHOR, "categories": Kind.CATEGORY, "tags": Kind.TAG, "columns": Kind.COLUMN,
     "series": Kind.SERIES, "boxes": Kind.BOX, "downloads": Kind.DOWNLOAD,
@@ -84,7 +86,7 @@ def parse_document(kind: Kind, source: Source, settings: SiteSettings) -> tuple[
     header, diagnostics = read_header(source)
     if header is None:
         return None, diagnostics
-    tree, extra = split_extra_keys(header.tree, MODELS[kind], settings.extra_keys)
+    tree, extra = split_extra_keys(_add_date(kind, header.tree), MODELS[kind], settings.extra_keys)
     fields, problems = parse_tree(MODELS[kind], tree, settings.zone, settings.extra_keys)
     diagnostics += problems
     body = Prose(source.text[header.body_start :], source, header.body_start, len(source.text))
@@ -93,6 +95,14 @@ def parse_document(kind: Kind, source: Source, settings: SiteSettings) -> tuple[
         found = body.text[start:].split("\n", 1)[0]
         diagnostics.append(source.report(header.body_start + start, Code.BAD_HEADER_LINE, message, hint, found))
     return Document(kind, source, tree, None if diagnostics else fields, body, extra), diagnostics
+
+
+def _add_date(kind: Kind, tree: Tree) -> Tree:
+    """Give a post that names no date the one that its file's name begins with, as stock Pelican does."""
+    found = LEADING_DATE.match(tree.source.name.name)
+    if kind is not Kind.POST or "date" in tree.data or found is None:
+        return tree
+    return replace(tree, data={**tree.data, "date": Scalar(found[1], tree.source, 0, 0)})
 
 
 def _find_kind(name: PurePosixPath, settings: SiteSettings) -> Kind | None:

@@ -14,6 +14,37 @@ MONTHS = (
 )  # fmt: skip
 WORDS_A_MINUTE = 230
 
+LANGUAGES = {
+    "ar": "العربية",
+    "cs": "Čeština",
+    "da": "Dansk",
+    "de": "Deutsch",
+    "el": "Ελληνικά",
+    "en": "English",
+    "es": "Español",
+    "fa": "فارسی",
+    "fi": "Suomi",
+    "fr": "Français",
+    "he": "עברית",
+    "hi": "हिन्दी",
+    "hu": "Magyar",
+    "it": "Italiano",
+    "ja": "日本語",
+    "ko": "한국어",
+    "nl": "Nederlands",
+    "no": "Norsk",
+    "nb": "Norsk",
+    "pl": "Polski",
+    "pt": "Português",
+    "ro": "Română",
+    "ru": "Русский",
+    "sv": "Svenska",
+    "tr": "Türkçe",
+    "uk": "Українська",
+    "zh": "中文",
+}
+"""Languages by their own names."""
+
 RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi")
 """Languages whose usual script runs from right to left."""
 
@@ -50,3 +81,8 @@ def find_direction(lang: str) -> str:
     """Return the direction of a language's script: "rtl" or "ltr"."""
     parts = lang.lower().split("-")
     return "rtl" if parts[0] in RIGHT_TO_LEFT or "-".join(parts[:2]) in RIGHT_TO_LEFT else "ltr"
+
+
+def name_language(lang: str) -> str:
+    """Return a language's own name, or its code where it is not known here."""
+    return LANGUAGES.get(lang.lower(), LANGUAGES.get(lang.lower().split("-")[0], lang))

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from plugins.blog.entries import Entry
 from plugins.cases.renditions import render_feed
+from plugins.documents.views import make_date
 from plugins.site.pages import Pages
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://casebook.invalid/feeds")
@@ -80,8 +81,27 @@ def make_item(entry: Entry, pages: Pages) -> FeedItem:
         categories=(*((entry.fields.category,) if entry.fields.category else ()), *entry.fields.tags),
         summary=" ".join(str(pages.texts.make_summary(entry, absolute=True).striptags()).split()),
         lang=entry.fields.lang or content.settings.lang,
-        html=clean_html(render_feed(case) if case else pages.texts.make_text(entry, absolute=True)),
+        html=clean_html(render_feed(case) if case else make_post_html(entry, pages)),
     )
+
+
+def make_post_html(entry: Entry, pages: Pages) -> Markup:
+    """Return a post with the older posts that it shows."""
+    reprints = pages.content.reprints.shown.get(str(entry.name), ())
+    parts = [pages.texts.make_text(entry, absolute=True)]
+    return Markup("\n").join([*parts, *(_make_reprint(original, entry, pages) for original in reprints)])
+
+
+def _make_reprint(original: Entry, entry: Entry, pages: Pages) -> Markup:
+    assert original.date is not None
+    names = " and ".join(pages.content.authors[name].name for name in original.authors)
+    head = Markup('<hr>\n<h2><a href="{}">{}</a></h2>\n<p>First published on {}{}.</p>').format(
+        pages.content.addresses.make_absolute(original.path),
+        pages.content.renderer.render_title(original.fields.title),
+        make_date(original.date).text,
+        f" by {names}" if names else "",
+    )
+    return head + "\n" + pages.texts.make_nested_text(original, 3, shown_by=entry)
 
 
 def make_entry_id(entry: Entry) -> str:

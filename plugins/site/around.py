@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from plugins.blog.entries import Author, Entry
 from plugins.blog.terms import Term, TermKind
+from plugins.blog.translations import find_translations
 from plugins.cases.letters import make_mailto
 from plugins.documents.licences import find_licence
 from plugins.documents.models import AuthorHeader, PageHeader, PostHeader
-from plugins.documents.views import LinkView, count_minutes, make_date
+from plugins.documents.views import LinkView, count_minutes, make_date, name_language
 from plugins.site.lists import Lists
 from plugins.site.views import (
     AroundView,
@@ -18,6 +19,7 @@ from plugins.site.views import (
     PartView,
     ReprintView,
     SeriesView,
+    TranslationView,
 )
 
 LONG_READ = 6
@@ -71,6 +73,15 @@ class Surroundings:
             return LicenceView(licence.name, licence.href)
         site = self.content.settings.licence
         return LicenceView(*site) if site else None
+
+    def make_translations(self, entry: Entry) -> tuple[TranslationView, ...]:
+        """Return the same text in other languages, by whole addresses as `hreflang` wants them."""
+        site, addresses = self.content.settings.lang, self.content.addresses
+        found = find_translations(entry, self.content.built)
+        langs = ((other, other.fields.lang or site) for other in found)
+        return tuple(
+            TranslationView(name_language(lang), addresses.make_absolute(other.path), lang) for other, lang in langs
+        )
 
     def make_corrections(self, entry: Entry) -> tuple[CorrectionView, ...]:
         """Return what was changed, newest first."""

@@ -15,6 +15,7 @@ from plugins.blog.profiles import check_profiles, find_profiles
 from plugins.blog.related import Relations
 from plugins.blog.reprints import Reprints, find_reprints
 from plugins.blog.terms import Profiles, TermKind, Terms, check_parts, check_terms, find_terms
+from plugins.blog.translations import place_translations
 from plugins.cases.loading import LoadedCases, load_cases
 from plugins.cases.renditions import COMPONENTS
 from plugins.diagnostics import Code, Diagnostic
@@ -26,6 +27,7 @@ from plugins.site.addresses import Addresses, Passage, plan_copies
 from plugins.site.link_rules import check_links, suggest_path
 from plugins.site.planning import Plan, plan_statics
 from plugins.site.registry import Output, OutputKind, Registry
+from plugins.site.stock_settings import check_stock_settings
 
 ENTRIES = (Kind.POST, Kind.PAGE)
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
@@ -85,7 +87,7 @@ def load_content(settings: SiteSettings) -> tuple[Content, list[Diagnostic]]:
     cases, more = load_cases(files.cases, settings)
     diagnostics += [*problems, *more]
     blog, problems = make_blog(documents, cases, settings)
-    diagnostics += problems
+    diagnostics += [*problems, *check_stock_settings(settings)]
     content, passages, problems = place_content(blog, files, documents, cases, settings)
     diagnostics += [*problems, *content.registry.diagnostics]
     diagnostics += check_links(passages, content.addresses, content.renderer)
@@ -209,8 +211,12 @@ def is_built(entry: Entry, settings: SiteSettings) -> bool:
 
 
 def is_listed(entry: Entry, settings: SiteSettings) -> bool:
-    """Tell whether an entry stands in lists and feeds."""
-    return entry.is_dated and (entry.state is State.LISTED or (settings.preview and entry.state is not State.HIDDEN))
+    """Tell whether an entry stands in lists and feeds; of several languages the original does."""
+    return (
+        entry.is_dated
+        and not entry.original
+        and (entry.state is State.LISTED or (settings.preview and entry.state is not State.HIDDEN))
+    )
 
 
 def sort_by_date(entries: Iterable[Entry]) -> list[Entry]:
@@ -229,4 +235,5 @@ def _make_entries(
             entry, problems = make_post_or_page(document, settings)
             entries.append(entry)
             diagnostics += problems
-    return sorted(entries, key=lambda entry: str(entry.name)), diagnostics
+    placed = place_translations(entries, settings)
+    return sorted(placed, key=lambda entry: str(entry.name)), diagnostics

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def make_random_part() -> str:
     return secrets.token_hex(3)
 
 
-def find_fixes(entries: Iterable[Entry], random_part: Callable[[], str] = make_random_part) -> list[Fix]:
+def find_fixes(entries: Sequence[Entry], random_part: Callable[[], str] = make_random_part) -> list[Fix]:
     """Return a fix for each entry without an id, but for headers whose first key does not begin its line."""
     taken = {entry.fields.id for entry in entries}
     fixes: list[Fix] = []

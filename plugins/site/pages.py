@@ -137,6 +137,7 @@ class Pages:
             "indexed": output.kind not in UNINDEXED and (entry is None or entry.state is State.LISTED),
             "menu": self._make_menu(output),
             "licence": self.surroundings.make_licence(entry),
+            "translations": self.surroundings.make_translations(entry) if entry else (),
         }
 
     def _make_menu(self, output: Output) -> tuple[LinkView, ...]:

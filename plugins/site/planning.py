@@ -97,9 +97,9 @@ class Plan:
         return Output(path, OutputKind.MONTH, month, origin, find_setting(origin, "MONTH_ARCHIVE_SAVE_AS"))
 
     def _plan_aliases(self) -> Iterator[Output]:
-        entries = [entry for entry in self.built if entry.fields.aliases and entry.path]
+        entries = [entry for entry in self.built if entry.aliases and entry.path]
         for entry in entries:
-            for number, alias in enumerate(entry.fields.aliases):
+            for number, alias in enumerate(entry.aliases):
                 position = entry.tree.locate("aliases", number)
                 path = find_alias_path(alias)
                 yield Output(path, OutputKind.ALIAS, str(entry.name), entry.source.path, position)
@@ -157,7 +157,7 @@ def find_redirects(built: Iterable[Entry], link: Callable[[str], str]) -> list[R
     return [
         (f"{base}{old}", link(entry.path))
         for entry in built
-        for alias in entry.fields.aliases
+        for alias in entry.aliases
         for old in find_spellings(alias)
         if entry.path
     ]

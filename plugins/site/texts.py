@@ -72,13 +72,24 @@ class Texts:
         assert entry.body is not None
         return self.make_html(entry, entry.body, self.render_body(entry), absolute=absolute)
 
-    def make_nested_text(self, entry: Entry, top: int, *, absolute: bool = False) -> Markup:
-        """Return the text of a post as it stands on another page, its highest heading at the level `top`."""
+    def make_nested_text(self, entry: Entry, top: int, *, shown_by: Entry | None = None) -> Markup:
+        """Return the text of a post as it stands on another page, its highest heading at the level `top`.
+
+        Links are from the root of the host; where the text leaves the site they are whole, and `shown_by` is the post
+        that shows it.
+        """
         assert entry.body is not None
         prefix = f"{entry.slug}-"
         fragment = self.content.renderer.render(entry.body, top=top, prefix=prefix)
-        address = self.content.addresses.make_absolute(entry.path) if absolute else self.link(entry.path)
-        return Markup(nest_html(self.make_html(entry, entry.body, fragment, absolute=absolute), prefix, address))
+        addresses, source = self.content.addresses, entry.body.source.name
+        resolve = addresses.resolve_absolute if shown_by else addresses.resolve
+        make_address = addresses.make_absolute if shown_by else self.link
+
+        def find_address(link: Link) -> str:
+            return link.written if link.written.startswith("#") else resolve(source, entry.path, link)
+
+        here = make_address(shown_by.path) if shown_by else ""
+        return Markup(nest_html(fragment.to_html(find_address), prefix, make_address(entry.path), here))
 
     def make_part(self, entry: Entry, prose: Prose, name: str, *, absolute: bool = False) -> Markup:
         """Return a text of an entry that stands beside its own, such as a summary; `name` keeps its ids apart."""

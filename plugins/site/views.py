@@ -225,6 +225,15 @@ class HeadingView:
 
 
 @dataclass(frozen=True)
+class TranslationView:
+    """The same text in another language, under the language's own name."""
+
+    text: str
+    href: str
+    lang: str
+
+
+@dataclass(frozen=True)
 class AroundView:
     """What stands around a post or case: where it belongs, what is near, and what one can do with it.
 
@@ -276,6 +285,7 @@ class Page:
     indexed: bool
     menu: tuple[LinkView, ...]
     licence: LicenceView | None
+    translations: tuple[TranslationView, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,7 +51,7 @@ class BuiltSite:
         return next(page for page in self.pages if page.kind is kind)
 
     def find_output(self, source: str) -> Output:
-        """Return the page of a file of the content, and none of its older addresses."""
+        """Return the page of a file of the content."""
         return next(page for page in self.pages if page.subject == source and page.kind is not OutputKind.ALIAS)
 
     def read(self, path: str) -> str:

@@ -27,8 +27,8 @@ PAPER = 718
 LARGE_TEXT = {"standard": 32, "fixed": 26}
 """Twice the size of letters that Chromium comes with."""
 
-KINDS = [kind for kind in OutputKind if kind not in FILES and kind is not OutputKind.GALLERY]
-"""The kinds of page that a site has; the gallery is built only for those who change the components."""
+KINDS = [kind for kind in OutputKind if kind not in (*FILES, OutputKind.GALLERY, OutputKind.ALIAS)]
+"""The kinds of page that a reader stays on; the gallery is built only for those who change the components."""
 
 FIND_OVERFLOW = """() => {
     const page = document.scrollingElement;
@@ -248,7 +248,9 @@ def test_the_frame_of_a_page_is_complete(address: Address, sites: Sites, make_pa
 
 
 @every_page
-def test_only_posts_and_cases_have_scripts_and_no_page_a_style(address: Address, sites: Sites, make_page: PageMaker) -> None:
+def test_only_what_one_reads_has_scripts_and_no_page_a_style(
+    address: Address, sites: Sites, make_page: PageMaker
+) -> None:
     page = make_page(java_script_enabled=False)
     open_page(page, sites, address)
     assert page.locator("style, iframe, object, embed, form, [style]").count() == 0

@@ -70,6 +70,13 @@ def load_settings(path: Path, output: Path) -> SiteSettings:
     return settings
 
 
+def write_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Write texts by their paths in a folder."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
 def read_tree(folder: Path) -> dict[str, bytes]:
     """Return every file of a folder by its path in it."""
     return {

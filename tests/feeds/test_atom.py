@@ -17,7 +17,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from plugins.cases.model import Case, Option, Publication
-from plugins.feeds.items import clean_html
+from plugins.feeds.items import clean_html, make_post_html
 from plugins.site.pages import Pages
 from tests.browser.building import EMPTY, STRESS, BuiltSite, build
 from tests.browser.words import EFFECT_WORDS, find_markdown_words, find_words, holds, list_outcomes
@@ -315,7 +315,7 @@ def test_no_word_of_an_entry_is_lost_in_the_cleaning(site: BuiltSite) -> None:
     pages = Pages(site.content)
     for entry in site.content.stream:
         if entry.case is None:
-            before = Html(str(pages.texts.make_text(entry, absolute=True))).words
+            before = Html(str(make_post_html(entry, pages))).words
             assert find_entry(site, str(entry.name)).html.words == before
 
 

@@ -1,0 +1,48 @@
+"""Translations: documents of one slug in several languages, as stock Pelican knows them.
+
+One of them is the original, in the site's language where there is one; it stands at the usual address and in the lists.
+The others stand beside it, their language behind the slug, and each leads to all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from plugins.blog.entries import Entry, EntryKind, find_old_addresses, find_path
+from plugins.settings import SiteSettings
+
+
+def place_translations(entries: Iterable[Entry], settings: SiteSettings) -> list[Entry]:
+    """Return the entries, each translation with its own path and the name of its original.
+
+    Entries of one slug and one language are left as they are: the registry of paths says which they are.
+    """
+    groups: dict[tuple[EntryKind, str], list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault((entry.kind, entry.slug), []).append(entry)
+    return [entry for group in groups.values() for entry in _place_group(group, settings)]
+
+
+def _place_group(group: list[Entry], settings: SiteSettings) -> list[Entry]:
+    langs = [entry.fields.lang or settings.lang for entry in group]
+    if len(group) == 1 or len(set(langs)) != len(group) or not group[0].path or group[0].case:
+        return group
+    original = group[langs.index(settings.lang)] if settings.lang in langs else group[0]
+    return [
+        entry if entry is original else _move(entry, f"{entry.slug}-{lang.lower()}", original, settings)
+        for entry, lang in zip(group, langs, strict=True)
+    ]
+
+
+def _move(entry: Entry, slug: str, original: Entry, settings: SiteSettings) -> Entry:
+    path = find_path(entry.kind, slug, entry.date, settings)
+    aliases = (*entry.fields.aliases, *find_old_addresses(entry.kind, slug, entry.date, settings))
+    return replace(entry, slug=slug, path=path, aliases=aliases, original=original.name)
+
+
+def find_translations(entry: Entry, entries: Iterable[Entry]) -> list[Entry]:
+    """Return the same text in other languages, the original first, then in the order of the languages."""
+    name = entry.original or entry.name
+    others = [other for other in entries if name in (other.name, other.original) and other.name != entry.name]
+    return sorted(others, key=lambda other: (other.original is not None, other.fields.lang or "", str(other.name)))

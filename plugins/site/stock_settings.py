@@ -1,0 +1,50 @@
+"""Settings of stock Pelican that do not carry over: each is said once, with what takes its place."""
+
+from __future__ import annotations
+
+from plugins.diagnostics import Code, Diagnostic, make_warning
+from plugins.settings import SiteSettings, find_setting
+
+_ADDRESS = "Addresses follow from the settings that end in _SAVE_AS."
+_FEEDS = "There is one feed, FEED_ALL_ATOM."
+_BOX = "Write a box in content/boxes/ and name it in BOXES."
+_HEADER = "Write it in the header of each document."
+_PRIVATE = "Readers are not tracked and no third party is called; replies come by e-mail."
+_SLUGS = "Write `slug` in the header where an address must differ."
+
+IGNORED = {
+    **dict.fromkeys(
+        ("ARTICLE_URL", "PAGE_URL", "CATEGORY_URL", "TAG_URL", "AUTHOR_URL", "ARTICLE_LANG_URL", "ARTICLE_LANG_SAVE_AS",
+         "PAGE_LANG_URL", "PAGE_LANG_SAVE_AS", "DRAFT_URL", "DRAFT_SAVE_AS", "YEAR_ARCHIVE_URL", "MONTH_ARCHIVE_URL",
+         "DAY_ARCHIVE_SAVE_AS", "DAY_ARCHIVE_URL", "ARCHIVES_SAVE_AS", "TAGS_SAVE_AS", "CATEGORIES_SAVE_AS",
+         "AUTHORS_SAVE_AS", "INDEX_SAVE_AS", "PAGINATION_PATTERNS", "RELATIVE_URLS"), _ADDRESS),
+    **dict.fromkeys(
+        ("FEED_ATOM", "FEED_RSS", "FEED_ALL_RSS", "CATEGORY_FEED_ATOM", "CATEGORY_FEED_RSS", "TAG_FEED_ATOM",
+         "TAG_FEED_RSS", "AUTHOR_FEED_ATOM", "AUTHOR_FEED_RSS", "TRANSLATION_FEED_ATOM", "TRANSLATION_FEED_RSS"),
+        _FEEDS),
+    **dict.fromkeys(("LINKS", "SOCIAL"), _BOX),
+    **dict.fromkeys(
+        ("DEFAULT_CATEGORY", "DEFAULT_METADATA", "DEFAULT_DATE", "PATH_METADATA", "FILENAME_METADATA"), _HEADER),
+    **dict.fromkeys(("DISQUS_SITENAME", "GOOGLE_ANALYTICS", "TWITTER_USERNAME"), _PRIVATE),
+    **dict.fromkeys(
+        ("SLUG_REGEX_SUBSTITUTIONS", "CATEGORY_REGEX_SUBSTITUTIONS", "TAG_REGEX_SUBSTITUTIONS",
+         "AUTHOR_REGEX_SUBSTITUTIONS"), _SLUGS),
+    "EXTRA_PATH_METADATA": "Put the file where it is to be published, in a folder named in STATIC_PATHS.",
+    "WITH_FUTURE_DATES": "What is dated in the future is held back until then.",
+    "DIRECT_TEMPLATES": "Write a page in content/pages/.",
+    "TEMPLATE_PAGES": "Write a page in content/pages/.",
+    "MARKDOWN": "docs/writing-a-post.md says what Markdown can do here.",
+}  # fmt: skip
+"""The settings, and what is to be done instead."""
+
+HARMLESS: tuple[object, ...] = (None, "", False, (), [], {})
+
+
+def check_stock_settings(settings: SiteSettings) -> list[Diagnostic]:
+    """Return a warning for each setting that the site's file gives a value and that nothing here reads."""
+    path, message = settings.settings_file, "this setting does nothing here"
+    return [
+        make_warning(path, find_setting(path, name), Code.IGNORED_SETTING, message, found=name, hint=hint)
+        for name, hint in IGNORED.items()
+        if settings.pelican.get(name) not in HARMLESS
+    ]
