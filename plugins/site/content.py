@@ -133,15 +133,17 @@ def place_content(
     passages = [
         *(make_passage(entry, settings) for entry in blog.entries),
         *_make_profile_passages(blog, terms),
-        *_make_site_passages(documents),
+        *_make_site_passages(documents, blog.boxes),
         *_make_stray_passages(documents, cases),
     ]
     downloads, problems = find_downloads(documents, addresses.files)
     pictures, more = find_pictures(blog.profiles, addresses)
+    shown = {name for (kind, key), name in pictures.items() if key in terms[kind]}
+    unseen = {addresses.files[name] for name in pictures.values() if name not in shown}
     statics = {
-        *plan_copies(passages, files.others, addresses, renderer),
+        *plan_copies(passages, (path for path in files.others if path not in unseen), addresses, renderer),
         *((download.path, download.origin) for download in downloads),
-        *((name, addresses.files[name]) for (kind, key), name in pictures.items() if key in terms[kind]),
+        *((name, addresses.files[name]) for name in shown),
     }
     plan = Plan(settings, stream, built, terms, downloads)
     assets = find_assets(settings.theme, COMPONENTS, gallery=settings.gallery)
@@ -191,11 +193,14 @@ def _make_profile_passages(blog: Blog, terms: Terms) -> Iterator[Passage]:
         yield Passage(document.source.name, term.path if term else "", tuple(proses), term is not None, is_draft=False)
 
 
-def _make_site_passages(documents: Iterable[Document]) -> Iterator[Passage]:
-    """Go through the texts of boxes and downloads."""
+def _make_site_passages(documents: Iterable[Document], boxes: Iterable[Document]) -> Iterator[Passage]:
+    """Go through the texts of boxes and downloads; a box is public where pages show it."""
+    shown = {box.source.name for box in boxes}
     for document in documents:
         if document.kind in (Kind.BOX, Kind.DOWNLOAD):
-            yield Passage(document.source.name, "index.html", (document.body,), is_public=True, is_draft=False)
+            name = document.source.name
+            is_public = document.kind is Kind.DOWNLOAD or name in shown
+            yield Passage(name, "index.html", (document.body,), is_public, is_draft=False)
 
 
 def _make_stray_passages(documents: Iterable[Document], cases: LoadedCases) -> Iterator[Passage]:

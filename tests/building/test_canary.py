@@ -43,6 +43,17 @@ status: {status}
 category: zqcanarycategory{slug}
 tags: [public, zqcanarytag{slug}]
 authors: [ada, zqcanaryauthor{slug}, zqcanaryplain{slug}]
+column: zqcanarycolumn{slug}
+series: zqcanaryseries{slug}
+part: 7
+reprints: [public.md, zqcanarystock.md]
+contents: true
+licence: zqcanarylicence{slug}
+aliases: [/zqcanaryalias{slug}/, /zqcanaryoldpage{slug}.html]
+corrections:
+  - date: 2026-01-03
+    text: |
+      zqcanarycorrection{slug} [five]({{static}}/downloads/zqcanarycorrected{slug}.txt)
 summary: |
   zqcanarysummary{slug}
 ---
@@ -73,6 +84,13 @@ title: zqcanarytitle{slug}
 date: {date}
 status: {status}
 series: zqcanaryseries{slug}
+column: zqcanarycolumn{slug}
+licence: zqcanarylicence{slug}
+aliases: [/zqcanaryalias{slug}/, /zqcanaryoldpage{slug}.html]
+corrections:
+  - date: 2026-01-03
+    text: |
+      zqcanarycorrection{slug} [five]({{static}}/downloads/zqcanarycorrected{slug}.txt)
 category: zqcanarycategory{slug}
 tags: [public, zqcanarytag{slug}]
 authors: [ada, zqcanaryauthor{slug}, zqcanaryplain{slug}]
@@ -140,9 +158,39 @@ zqcanarybodypage
 
 PROFILE = """---
 name: zqcanaryname{slug}
+picture: /images/zqcanaryface{slug}.png
+credentials: zqcanarycredentials{slug}
+links:
+  - text: zqcanarylink{slug}
+    url: https://example.com/zqcanarylinked{slug}
+email: zqcanarymail{slug}@example.org
+summary: |
+  zqcanaryabout{slug}
 ---
 zqcanaryprofile{slug}
 """
+
+TERM = """---
+name: zqcanary{term}{slug}
+---
+zqcanary{term}text{slug} ![]({{static}}/images/zqcanary{term}picture{slug}.png)
+"""
+
+TERMS = {
+    "post": ("categories", "tags", "columns", "series"),
+    "stock": ("categories", "tags"),
+    "case": ("categories", "tags", "columns", "series"),
+}
+"""The folders of what is written about the terms that a document alone names."""
+
+TERM_NAMES = {"categories": "category", "tags": "tag", "columns": "column", "series": "series"}
+
+UNNAMED_BOX = """---
+title: zqcanaryboxtitle
+---
+zqcanaryboxtext ![]({static}/images/zqcanaryboxpicture.png)
+"""
+"""A box that the settings do not name."""
 
 READER = """option: zqcanaryoption{slug}
 account: did
@@ -198,6 +246,8 @@ HELD = {
     "content/images/zqcanaryunused.png": "zqcanaryunused: nothing refers to it",
     "content/cases/open/zqcanaryunused.png": "zqcanaryunusedincase: nothing refers to it",
     "content/zqcanaryloose.txt": "zqcanaryloose: lies beside the folders that are copied",
+    "content/boxes/zqcanarybox.md": UNNAMED_BOX,
+    "content/images/zqcanaryboxpicture.png": "zqcanaryboxpixels",
 }
 """What no state of any document brings into the output."""
 
@@ -237,8 +287,12 @@ def write_content(folder: Path, status: str, date: str, *, reader: str) -> None:
                 f"content/images/zqcanaryattached{slug}.png": f"zqcanaryattachedpixels{slug}",
                 f"content/downloads/zqcanaryfile{slug}.txt": f"zqcanarycontent{slug}",
                 f"content/downloads/zqcanarynamed{slug}.txt": f"zqcanarynamedcontent{slug}",
+                f"content/images/zqcanaryface{slug}.png": f"zqcanaryfacepixels{slug}",
             },
         )
+        write_terms(folder, slug)
+        if slug != "stock":
+            write_files(folder, {f"content/downloads/zqcanarycorrected{slug}.txt": f"zqcanarycorrectedcontent{slug}"})
     write_files(
         folder,
         {
@@ -249,6 +303,19 @@ def write_content(folder: Path, status: str, date: str, *, reader: str) -> None:
             "content/pages/zqcanarypage.md": PAGE.format(status=status, date=date),
         },
     )
+
+
+def write_terms(folder: Path, slug: str) -> None:
+    """Write about every term that only one document names, each with a picture."""
+    for name in TERMS[slug]:
+        term = TERM_NAMES[name]
+        write_files(
+            folder,
+            {
+                f"content/{name}/zqcanary{term}{slug}.md": TERM.format(term=term, slug=slug),
+                f"content/images/zqcanary{term}picture{slug}.png": f"zqcanary{term}pixels{slug}",
+            },
+        )
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> None:
@@ -312,9 +379,7 @@ def test_what_is_hidden_stands_on_its_own_page_only(tmp_path: Path) -> None:
         if path.endswith((".html", ".xml", ".json")) and not path.startswith(".")
     }
     own = {
-        path
-        for path in pages
-        if path.startswith(("posts/zqcanary", "cases/zqcanary", "zqcanarypage/", "authors/zqcanary"))
+        path for path in pages if path.startswith(("posts/zqcanary", "cases/zqcanary", "zqcanary", "authors/zqcanary"))
     }
     assert {"posts/zqcanarypost/index.html", "posts/zqcanarystock/index.html", "cases/zqcanarycase/index.html"} < own
     assert set() == find_canaries({path: data for path, data in pages.items() if path not in own})
@@ -323,3 +388,48 @@ def test_what_is_hidden_stands_on_its_own_page_only(tmp_path: Path) -> None:
         for path, data in pages.items()
         if path in own and "authors" not in path
     )
+
+
+def test_what_only_drafts_name_has_no_page_and_no_list(tmp_path: Path) -> None:
+    """Though something is written about it: a profile alone makes no column, no series and no author."""
+    write_content(tmp_path, "draft", PAST, reader="withdrawn")
+    files = build(tmp_path)
+    assert {path.split("/")[0] for path in files} >= {"authors", "categories", "tags"}
+    assert not {path for path in files if path.startswith(("columns/", "series/"))}
+    assert not {"_redirects", "redirects.map"} & {*files}
+    assert sorted(path for path in files if path.startswith("authors/")) == [
+        "authors/ada/index.html",
+        "authors/index.html",
+    ]
+
+
+def test_what_a_draft_shows_again_does_not_say_so(tmp_path: Path) -> None:
+    write_content(tmp_path, "draft", PAST, reader="withdrawn")
+    assert b"reprinted in" not in build(tmp_path)["posts/public/index.html"]
+    write_content(tmp_path, "published", PAST, reader="withdrawn")
+    assert b"reprinted in" in build(tmp_path)["posts/public/index.html"]
+
+
+def test_an_authors_picture_among_the_downloads_waits_for_the_author(tmp_path: Path) -> None:
+    """The folder is copied whole, but for what only something unpublished shows."""
+    write_content(tmp_path, "draft", PAST, reader="withdrawn")
+    profile = PROFILE.format(slug="post").replace("/images/", "/downloads/")
+    picture = {"content/downloads/zqcanaryfacepost.png": "zqcanaryfacepixelspost"}
+    write_files(tmp_path, {"content/authors/zqcanaryauthorpost.md": profile, **picture})
+    assert set() == find_canaries(build(tmp_path))
+
+
+def test_a_box_that_is_named_stands_on_every_page(tmp_path: Path) -> None:
+    """Without this, the box that is not named could be missing for another reason."""
+    write_content(tmp_path, "draft", PAST, reader="withdrawn")
+    write_files(tmp_path, {"settings.py": SETTINGS + 'BOXES = ["zqcanarybox"]\n'})
+    files = build(tmp_path)
+    pages = [data for path, data in files.items() if path.endswith(".html")]
+    assert all(b"zqcanaryboxtext" in data for data in pages)
+    assert find_canaries(files) == {
+        "zqcanarybox",
+        "zqcanaryboxtitle",
+        "zqcanaryboxtext",
+        "zqcanaryboxpicture",
+        "zqcanaryboxpixels",
+    }
