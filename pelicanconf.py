@@ -14,6 +14,7 @@ MENUITEMS = (
     ("Columns", "/columns/"),
     ("Archives", "/archives/"),
     ("Downloads", "/downloads/"),
+    ("Services", "/services/"),
     ("About", "/about/"),
 )
 FOOTER_LINKS = (
@@ -21,6 +22,7 @@ FOOTER_LINKS = (
     ("Categories", "/categories/"),
     ("Tags", "/tags/"),
     ("Authors", "/authors/"),
+    ("Feed", "/feeds/all.atom.xml"),
     ("Colophon", "/colophon/"),
 )
 BOXES = ("about", "appeal", "contact", "links")
