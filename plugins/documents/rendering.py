@@ -28,7 +28,8 @@ from typogrify.filters import typogrify
 
 from plugins.characters import UNWANTED
 from plugins.diagnostics import Code, Diagnostic
-from plugins.documents.links import Fragment, find_links, protect_tags
+from plugins.documents.links import Fragment, find_links
+from plugins.documents.tags import protect_tags
 from plugins.documents.values import Prose
 from plugins.settings import SiteSettings
 
