@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
@@ -18,6 +20,14 @@ CONTENT_LINK = re.compile(r"([{|])\s*([A-Za-z]+)\s*([}|])(.*)", re.DOTALL)
 LINK_KINDS = ("filename", "static", "attach", "category", "tag", "author", "index")
 LINK_ATTRIBUTES = ("href", "src", "poster", "cite", "data", "srcset")
 
+_CHECKED = re.compile(
+    r"""!\[                                                                   # a picture
+      | <(?:img|image|input|video|audio|source|track|iframe|script|embed|object)\b   # what a browser would load
+      | \[!                                                                   # a callout
+      | (?:```|~~~)\s*[\w{]                                                   # code in a language
+      | class\s*=\s*["']?language-""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _RAW = ("script", "style", "textarea")
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])[^,]*")
 _FENCED = re.compile(r"^[ \t>]*(`{3,}(?=[^`\n]*\n)|~{3,})[^\n]*\n.*?(?:^[ \t>]*\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
@@ -42,10 +52,20 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """A heading of a text, for a table of contents: its level on the page, its id with its prefix, its words."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Fragment:
     """Rendered HTML, cut at the targets of its links."""
 
     pieces: tuple[str | Link, ...]
+    headings: tuple[Heading, ...] = ()
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -86,9 +106,18 @@ def split_target(target: str) -> tuple[str, str, str]:
     return path, query, fragment
 
 
+def find_target(source: PurePosixPath, target: str) -> str | None:
+    """Return the path inside the content that a link in `source` leads to, or None where it leaves the content."""
+    path = target.lstrip("/") if target.startswith("/") else str(source.parent / target)
+    normal = posixpath.normpath(path)
+    return None if normal.startswith("..") else normal
+
+
 def needs_rendering(markdown: str) -> bool:
-    """Tell whether a check has to render a text: only links into the content and character references need it."""
-    return "&#" in markdown or re.search(r"[{|]\s*[A-Za-z]+\s*[}|]", html.unescape(markdown)) is not None
+    """Tell whether a check has to render a text: most hold nothing that only the finished HTML shows to be wrong."""
+    if "&#" in markdown or _CHECKED.search(markdown):
+        return True
+    return re.search(r"[{|]\s*[A-Za-z]+\s*[}|]", html.unescape(markdown)) is not None
 
 
 def _find_targets(text: str) -> Iterator[tuple[int, int, str]]:
