@@ -142,7 +142,7 @@ def _decode_part(part: str) -> bytes:
 
 
 def draw_png(width: int, height: int) -> bytes:
-    """Return a black picture. Source: https://www.w3.org/TR/png-3/"""
+    """Return a black picture, two colours deep, as https://www.w3.org/TR/png-3/ has it written."""
     points = zlib.compress(bytes(1 + (width + 7) // 8) * height, 9)
     chunks = {b"IHDR": struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0), b"IDAT": points, b"IEND": b""}
     framed = (len(data).to_bytes(4, "big") + kind + data + _check(kind + data) for kind, data in chunks.items())
