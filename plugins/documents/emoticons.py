@@ -15,13 +15,13 @@ _TO_TYPED = {_FIRST + number: character for number, character in enumerate(_ALPH
 _HIDDEN = re.compile("[\ufdd0-\ufdef]+")
 
 _IN_DANGER = re.compile(
-    r"""(?<![^\s(>"“*_])                          # at the beginning of a word
-      (?: >?[:;=8]'-{0,2}[()\[\]DPpOo/|$]      # a tear:          :'(   :'-(
+    r"""(?<![^\s(\[>"“*_])                          # at the beginning of a word
+      (?: >?[:;=]'-{0,2}[()\[\]DPpOo/|$]      # a tear:          :'(   :'-(
         | >?[:;=8]-{2,3}[()\[\]DPpOo/|$]       # a long nose:     ;--)
         | >?[:;=]-\*                           # a kiss:          :-*   (`*Note :*` is French emphasis)
         | >[:;=8]-?[()\[\]DPpOo/|$]            # angry eyebrows, which would begin a quote
         | \^_+\^ | -_+- | >_+< | \*_+\* | <_+< | >_+> )
-      (?=[\s.,!?;:)<"”’*_]|\Z)""",
+      (?=[\s.,!?;:)\]<"”’*_]|\Z)""",
     re.VERBOSE,
 )
 """Only emoticons that something would change. `:-)`, `8-)` and `<3` are safe as they are."""

@@ -43,7 +43,8 @@ def highlight_code(text: str, reporter: Reporter) -> str:
 
 
 def _colour(code: str, lexer: Lexer) -> str:
-    return str(highlight(html.unescape(code), lexer, _FORMATTER))
+    coloured = str(highlight(html.unescape(code), lexer, _FORMATTER))
+    return coloured if code.endswith("\n") else coloured.removesuffix("\n")
 
 
 def _find_lexer(language: str) -> Lexer | None:

@@ -24,7 +24,7 @@ _CHECKED = re.compile(
     r"""!\[                                                                   # a picture
       | <(?:img|image|input|video|audio|source|track|iframe|script|embed|object)\b   # what a browser would load
       | \[!                                                                   # a callout
-      | (?:```|~~~)\s*[\w{]                                                   # code in a language
+      | (?:```|~~~)[ \t]*[\w{]                                                # code in a language
       | class\s*=\s*["']?language-""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -114,7 +114,8 @@ class Pages:
     def make_text(self, entry: Entry, *, absolute: bool = False) -> Markup:
         """Return the text of a post or page."""
         assert entry.body is not None
-        return self.make_html(entry, entry.body, self.content.renderer.render(entry.body), absolute=absolute)
+        fragment = self.content.renderer.render(entry.body, lang=entry.fields.lang)
+        return self.make_html(entry, entry.body, fragment, absolute=absolute)
 
     def make_summary(self, entry: Entry, *, absolute: bool = False) -> Markup:
         """Return what lists say of an entry: its summary, a case's overview, or how its text begins."""
@@ -123,7 +124,7 @@ class Pages:
             return self.make_html(
                 entry,
                 prose,
-                self.content.renderer.render(prose, prefix=f"{entry.kind}-{entry.slug}-"),
+                self.content.renderer.render(prose, prefix=f"{entry.kind}-{entry.slug}-", lang=entry.fields.lang),
                 absolute=absolute,
             )
         beginning = find_beginning(self.make_text(entry))

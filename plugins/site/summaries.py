@@ -10,11 +10,15 @@ LONGEST = 50
 """Words of a text that stand for it where it has no summary."""
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_CAPTION = re.compile(r"<figcaption\b.*?</figcaption>", re.DOTALL)
 
 
 def find_beginning(html: Markup) -> str:
-    """Return the first words of a text: of its first paragraph that has any, or of the whole where none has."""
-    paragraphs = (str(Markup(match[1]).striptags()) for match in _PARAGRAPH.finditer(html))
+    """Return the first words of a text: of its first paragraph that has any, or of the whole where none has.
+
+    What stands under a picture is no beginning.
+    """
+    paragraphs = (str(Markup(match[1]).striptags()) for match in _PARAGRAPH.finditer(_CAPTION.sub("", html)))
     return shorten(next((text for text in paragraphs if text), str(html.striptags())))
 
 
