@@ -77,9 +77,9 @@ class Figures(Treeprocessor):
         self._makers = makers
 
     def run(self, root: Element) -> None:
-        """Replace every paragraph and list that is a figure."""
+        """Replace every paragraph and list that is a figure, but not in a figure that its author has written out."""
         for parent in list(root.iter()):
-            if any(child.tag in ("p", "dl") for child in parent):
+            if parent.tag != "figure" and any(child.tag in ("p", "dl") for child in parent):
                 parent[:] = [new for child in parent for new in self._replace(child)]
 
     def _replace(self, child: Element) -> list[Element]:
