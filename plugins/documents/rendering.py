@@ -53,6 +53,9 @@ smartypants.Attr.default = smartypants.Attr.set1
 
 REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,8}|[0-9]{1,10});?")
 HEADING = re.compile("h[1-6]")
+FORMULA = r"(?is)<math\b[^\x02]*?</math\s*>"
+"""MathML in which Markdown has found no code; U+0002 is how it marks that."""
+
 RAW_ELEMENTS = ("script", "style", "textarea", "select", "xmp", "plaintext", "title", "iframe", "noembed", "noframes")
 """Elements in which no other markup is read until they are closed."""
 
@@ -78,7 +81,7 @@ class Renderer:
             MarkdownInHtmlExtension(), SaneListExtension(), TableExtension(use_align_attribute=True),
             TocExtension(slugify=self._slugify_heading),
         ])  # fmt: skip
-        self._markdown.inlinePatterns.register(_Formulas(r"(?is)<math\b.*?</math\s*>", self._markdown), "formulas", 185)
+        self._markdown.inlinePatterns.register(_Formulas(FORMULA, self._markdown), "formulas", 185)
         self._markdown.parser.blockprocessors.register(QuoteBlocks(self._markdown.parser), "quote", 20)
         self._register_steps()
         self._filters = dict.fromkeys(settings.typogrify_omit, False)
