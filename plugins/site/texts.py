@@ -122,14 +122,16 @@ class Texts:
         """Return a link to an entry by its title."""
         return LinkView(self.typeset(entry.fields.title), self.link(entry.path))
 
+    def count_minutes(self, entry: Entry) -> int:
+        """Return how many minutes an entry takes to read, with the older posts that it shows."""
+        if entry.case:
+            return count_case_minutes(entry.case)
+        shown = self.content.reprints.shown.get(str(entry.name), ())
+        return count_minutes(one.body.text for one in (entry, *shown) if one.body)
+
     def describe(self, entry: Entry) -> str:
         """Return a summary in plain text."""
         return shorten(str(self.make_summary(entry).striptags()))
-
-
-def count_entry_minutes(entry: Entry) -> int:
-    """Return how many minutes an entry takes to read."""
-    return count_case_minutes(entry.case) if entry.case else count_minutes([entry.body.text if entry.body else ""])
 
 
 def is_unpublished(entry: Entry) -> bool:
