@@ -57,6 +57,13 @@ class Code(StrEnum):
     UNPUBLISHED_LINK = "unpublished-link"
     UNKNOWN_LINK_KIND = "unknown-link-kind"
     UNKNOWN_TERM = "unknown-term"
+    # Pictures and other forms of text
+    MISSING_ALT = "missing-alt"
+    BAD_PICTURE = "bad-picture"
+    HUGE_PICTURE = "huge-picture"
+    THIRD_PARTY_MEDIA = "third-party-media"
+    UNKNOWN_CALLOUT = "unknown-callout"
+    UNKNOWN_LANGUAGE = "unknown-language"
     # The site as a whole
     SAME_PATH = "same-path"
     TWO_SPELLINGS = "two-spellings"

@@ -13,13 +13,17 @@ _NOTE = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
 """The number of a footnote, which means nothing without the note."""
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_CAPTION = re.compile(r"<figcaption\b.*?</figcaption>", re.DOTALL)
 
 
 def find_beginning(html: Markup) -> str:
-    """Return the first words of a text: of its first paragraph that has any, or of the whole where none has."""
-    text = _NOTE.sub("", html)
+    """Return the first words of a text: of its first paragraph that has any, or of the whole where none has.
+
+    What stands under a picture is no beginning.
+    """
+    text = _NOTE.sub("", _CAPTION.sub("", html))
     paragraphs = (str(Markup(match[1]).striptags()) for match in _PARAGRAPH.finditer(text))
-    return shorten(next((text for text in paragraphs if text), str(Markup(text).striptags())))
+    return shorten(next((text for text in paragraphs if text), str(Markup(_NOTE.sub("", html)).striptags())))
 
 
 def shorten(text: str) -> str:

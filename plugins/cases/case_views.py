@@ -118,7 +118,8 @@ class _CaseViews:
     def render(self, prose: Prose, top: int, part: str, *, bare: bool = False) -> Markup:
         """Render a text of the case; the ids it makes begin with its part, so that they meet no others."""
         prefix = f"{self.prefix}{part}-" if bare else f"{self.prefix}case-{part}-"
-        return self.around.make_html(prose, self.around.renderer.render(prose, top=top, prefix=prefix))
+        fragment = self.around.renderer.render(prose, top=top, prefix=prefix, lang=self.case.facts.lang)
+        return self.around.make_html(prose, fragment)
 
     def render_all(self, proses: Iterable[Prose], part: str) -> tuple[Markup, ...]:
         return tuple(self.render(prose, 3, f"{part}-{number}") for number, prose in enumerate(proses, 1))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import html
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from html.entities import html5
+from pathlib import PurePosixPath
 
 from markupsafe import Markup
+
+from plugins.documents.tags import find_tags, unescape_attribute
 
 CONTENT_LINK = re.compile(r"([{|])\s*([A-Za-z]+)\s*([}|])(.*)", re.DOTALL)
 """`{filename}other.md`, or `|filename|other.md` as older Pelican sites write it."""
@@ -17,14 +20,15 @@ CONTENT_LINK = re.compile(r"([{|])\s*([A-Za-z]+)\s*([}|])(.*)", re.DOTALL)
 LINK_KINDS = ("filename", "static", "attach", "category", "tag", "author", "index")
 LINK_ATTRIBUTES = ("href", "src", "poster", "cite", "data", "srcset")
 
-_TAG = re.compile(
-    r"""<!--.*?-->                                              # a comment,
-      | <(?P<raw>script|style|textarea)\b.*?</(?P=raw)\s*>      # text that is no markup,
-      | <[A-Za-z](?:"[^"]*"|'[^']*'|[^'">])*>                   # or an opening tag""",
-    re.DOTALL | re.VERBOSE | re.IGNORECASE,
+_CHECKED = re.compile(
+    r"""!\[                                                                   # a picture
+      | <(?:img|image|input|video|audio|source|track|iframe|script|embed|object)\b   # what a browser would load
+      | \[!                                                                   # a callout
+      | (?:```|~~~)[ \t]*[\w{]                                                # code in a language
+      | class\s*=\s*["']?language-""",
+    re.VERBOSE | re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
-_REFERENCE = re.compile(r"&(?:(#[0-9]+;?|#[xX][0-9a-fA-F]+;?)|([A-Za-z0-9]+;|[A-Za-z0-9]+(?![A-Za-z0-9=;])))")
+_RAW = ("script", "style", "textarea")
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])[^,]*")
 _FENCED = re.compile(r"^[ \t>]*(`{3,}(?=[^`\n]*\n)|~{3,})[^\n]*\n.*?(?:^[ \t>]*\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
 _INDENTED = re.compile(r"(?:\A|(?<=\n))[^\S\n]*\n((?:(?: {4}|\t)[^\n]*\n?|[^\S\n]*\n)+)")
@@ -95,24 +99,6 @@ def parse_link(written: str, occurrence: int = 0) -> Link:
     return Link("", written, written, occurrence)
 
 
-def protect_tags(text: str) -> str:
-    """Return HTML whose attributes hold no `>`: simpler readers of tags, such as Typogrify, take it for the end."""
-    return _TAG.sub(lambda tag: f"{tag[0][:-1].replace('>', '&gt;')}>" if _is_opening(tag) else tag[0], text)
-
-
-def _is_opening(tag: re.Match[str]) -> bool:
-    return not tag["raw"] and not tag[0].startswith("<!--") and ">" in tag[0][:-1]
-
-
-def unescape_attribute(text: str) -> str:
-    """Return the value of an attribute with its character references read.
-
-    A name without a semicolon is none where a letter, digit or `=` follows: `?a=1&copy=2` is an address. Source:
-    https://html.spec.whatwg.org/multipage/parsing.html#named-character-reference-state
-    """
-    return _REFERENCE.sub(lambda match: html.unescape(match[0]) if match[1] or match[2] in html5 else match[0], text)
-
-
 def split_target(target: str) -> tuple[str, str, str]:
     """Return the path, query and fragment of what stands behind `{filename}` and the like."""
     path, _, fragment = target.partition("#")
@@ -120,24 +106,33 @@ def split_target(target: str) -> tuple[str, str, str]:
     return path, query, fragment
 
 
+def find_target(source: PurePosixPath, target: str) -> str | None:
+    """Return the path inside the content that a link in `source` leads to, or None where it leaves the content."""
+    path = target.lstrip("/") if target.startswith("/") else str(source.parent / target)
+    normal = posixpath.normpath(path)
+    return None if normal.startswith("..") else normal
+
+
 def needs_rendering(markdown: str) -> bool:
-    """Tell whether a check has to render a text: only links into the content and character references need it."""
-    return "&#" in markdown or re.search(r"[{|]\s*[A-Za-z]+\s*[}|]", html.unescape(markdown)) is not None
+    """Tell whether a check has to render a text: most hold nothing that only the finished HTML shows to be wrong."""
+    if "&#" in markdown or _CHECKED.search(markdown):
+        return True
+    return re.search(r"[{|]\s*[A-Za-z]+\s*[}|]", html.unescape(markdown)) is not None
 
 
 def _find_targets(text: str) -> Iterator[tuple[int, int, str]]:
     """Find the beginning and end of each target, and the quote that is to be put around it where it has none."""
-    for tag in _TAG.finditer(text):
-        if tag["raw"] or tag.group().startswith("<!--"):
-            continue
-        for attribute in _ATTRIBUTE.finditer(text, tag.start() + 1, tag.end() - 1):
-            group = next((number for number in (2, 3, 4) if attribute[number] is not None), None)
-            if group is None or attribute[1].lower() not in LINK_ATTRIBUTES:
+    for tag in find_tags(text):
+        if tag.name in _RAW:
+            continue  # what these link to is no page of the reader's
+        for attribute in tag.attributes:
+            if attribute.value is None or attribute.name not in LINK_ATTRIBUTES:
                 continue
-            quote = '"' if group == 4 else ""
-            spans = [attribute.span(group)]
-            if attribute[1].lower() == "srcset" and not quote:
-                spans = [match.span(1) for match in _CANDIDATE.finditer(text, *attribute.span(group))]
+            quote = "" if attribute.is_quoted else '"'
+            span = attribute.value_start, attribute.value_end
+            spans = [span]
+            if attribute.name == "srcset" and not quote:
+                spans = [match.span(1) for match in _CANDIDATE.finditer(text, *span)]
             yield from ((start, stop, quote) for start, stop in spans)
 
 

@@ -1,14 +1,18 @@
 """From Markdown to finished HTML fragments: one Markdown instance, reset between texts, then Typogrify.
 
 Headings are fitted under the heading that the page gives the text, and every id that a text makes carries its prefix,
-so that several texts can stand on one page.
+so that several texts can stand on one page. What authors write besides (figures, quotes, players) has a module each.
 """
 
 from __future__ import annotations
 
+import html
 import re
 import sys
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import smartypants
@@ -22,13 +26,25 @@ from markdown.extensions.md_in_html import MarkdownInHtmlExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, slugify_unicode
+from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
+from typogrify.filters import smartypants as set_quotes
 from typogrify.filters import typogrify
 
 from plugins.characters import UNWANTED
 from plugins.diagnostics import Code, Diagnostic
-from plugins.documents.links import Fragment, find_links, protect_tags
+from plugins.documents.embeds import Addresses, make_embed
+from plugins.documents.emoticons import hide_emoticons, retype_emoticons, show_emoticons
+from plugins.documents.figures import Captions, Figures, make_picture
+from plugins.documents.highlighting import highlight_code
+from plugins.documents.links import Fragment, Heading, find_links
+from plugins.documents.pictures import Pictures
+from plugins.documents.players import Players
+from plugins.documents.quotes import Citations, QuoteBlocks, Quotes
+from plugins.documents.reporting import Reporter
+from plugins.documents.tags import protect_tags
+from plugins.documents.third_parties import report_third_parties
 from plugins.documents.values import Prose
 from plugins.settings import SiteSettings
 
@@ -37,6 +53,9 @@ smartypants.Attr.default = smartypants.Attr.set1
 
 REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,8}|[0-9]{1,10});?")
 HEADING = re.compile("h[1-6]")
+FORMULA = r"(?is)<math\b[^\x02]*?</math\s*>"
+"""MathML in which Markdown has found no code; U+0002 is how it marks that."""
+
 RAW_ELEMENTS = ("script", "style", "textarea", "select", "xmp", "plaintext", "title", "iframe", "noembed", "noframes")
 """Elements in which no other markup is read until they are closed."""
 
@@ -51,7 +70,9 @@ class Renderer:
     """
 
     def __init__(self, settings: SiteSettings) -> None:
-        self.diagnostics: set[Diagnostic] = set()
+        self._settings = settings
+        self._reporter = Reporter()
+        self._pictures = Pictures(settings.content, self._reporter)
         self._footnotes = _Footnotes()
         self._headings = _Headings()
         self._toc_prefix = ""
@@ -60,45 +81,78 @@ class Renderer:
             MarkdownInHtmlExtension(), SaneListExtension(), TableExtension(use_align_attribute=True),
             TocExtension(slugify=self._slugify_heading),
         ])  # fmt: skip
-        self._markdown.treeprocessors.register(self._headings, "casebook-headings", 6)
-        self._markdown.treeprocessors.register(_Tables(), "casebook-tables", 6)
-        self._typogrify = settings.typogrify
+        self._markdown.inlinePatterns.register(_Formulas(FORMULA, self._markdown), "formulas", 185)
+        self._markdown.parser.blockprocessors.register(QuoteBlocks(self._markdown.parser), "quote", 20)
+        self._register_steps()
         self._filters = dict.fromkeys(settings.typogrify_omit, False)
-        self._kept: dict[tuple[Path, int, int, str], Fragment] = {}
+        self._kept: dict[tuple[Path, int, int, str, str], Fragment] = {}
 
-    def render(self, prose: Prose, *, top: int = 2, prefix: str = "") -> Fragment:
+    @property
+    def diagnostics(self) -> set[Diagnostic]:
+        """What is wrong with the texts that were rendered."""
+        return self._reporter.diagnostics
+
+    def render(self, prose: Prose, *, top: int = 2, prefix: str = "", lang: str | None = None) -> Fragment:
         """Return a text as HTML.
 
-        `top` is the level that its highest heading gets; `prefix` begins the ids of headings and footnotes.
+        `top` is the level that its highest heading gets; `prefix` begins the ids of headings and footnotes; `lang` is
+        its language, where it is not the site's.
         """
-        key = (prose.source.path, prose.start, top, prefix)
+        key = (prose.source.path, prose.start, top, prefix, lang or "")
         if key not in self._kept:
-            self._kept[key] = find_links(self._convert(prose, top, prefix))
+            self._reporter.prose, self._reporter.lang = prose, lang or self._settings.lang
+            text = self._convert(prose, top, prefix)
+            self._kept[key] = replace(find_links(text), headings=self._list_headings() if text else ())
         return self._kept[key]
 
     def render_title(self, title: str) -> Markup:
         """Return plain text as HTML with typographic quotes and dashes."""
         # Markup's own escape() would turn quotes into references, which smartypants does not see as quotes.
         escaped = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        return Markup(self._finish(escaped))
+        return Markup(show_emoticons(self._finish(hide_emoticons(escaped))))
+
+    def typeset(self, text: str) -> str:
+        """Return plain text with typographic quotes and dashes, plain text again: for titles of windows."""
+        if not self._settings.typogrify or "smartypants" in self._settings.typogrify_omit:
+            return text
+        escaped = hide_emoticons(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return retype_emoticons(html.unescape(str(set_quotes(escaped))))
+
+    def _register_steps(self) -> None:
+        """Put our steps among Markdown's: 20 makes links and emphasis of words, 8 reads `{attributes}`."""
+        players = Players(self._settings.content, self._reporter)
+        steps = (
+            (Quotes(self._reporter), 26), (Captions(), 25), (Addresses(), 24), (Citations(), 12), (self._headings, 6),
+            (_Tables(), 6), (Figures((make_embed, players.make_player, make_picture)), 6),
+        )  # fmt: skip
+        for step, priority in steps:
+            self._markdown.treeprocessors.register(step, f"casebook-{type(step).__name__}", priority)
 
     def _convert(self, prose: Prose, top: int, prefix: str) -> str:
         self._headings.top, self._footnotes.prefix, self._toc_prefix = top, prefix, prefix
         try:
-            html = self._finish(self._markdown.reset().convert(prose.text))
+            text = self._markdown.reset().convert(hide_emoticons(prose.text))
+            text = show_emoticons(self._finish(highlight_code(text, self._reporter)))
         except Exception as error:
             self.diagnostics.add(_explain_failure(prose, error))
             return ""
-        self.diagnostics |= {_explain_unclosed(prose, name) for name in RAW_ELEMENTS if _is_unclosed(html, name)}
-        self.diagnostics |= {
-            _explain_reference(prose, match) for match in REFERENCE.finditer(html) if _is_unwanted(match)
-        }
-        return html
+        self._report_markup(prose, text)
+        report_third_parties(text, self._settings.url, self._reporter)
+        return self._pictures.complete(text)
 
-    def _finish(self, html: str) -> str:
-        if not self._typogrify or not html:
-            return html
-        return str(typogrify(protect_tags(html), UNTOUCHED, **self._filters))
+    def _report_markup(self, prose: Prose, text: str) -> None:
+        self.diagnostics.update(_explain_unclosed(prose, name) for name in RAW_ELEMENTS if _is_unclosed(text, name))
+        references = (match for match in REFERENCE.finditer(text) if _is_unwanted(match))
+        self.diagnostics.update(_explain_reference(prose, match) for match in references)
+
+    def _finish(self, text: str) -> str:
+        if not self._settings.typogrify or not text:
+            return text
+        return str(typogrify(protect_tags(text), UNTOUCHED, **self._filters))
+
+    def _list_headings(self) -> tuple[Heading, ...]:
+        tokens: list[dict[str, Any]] = getattr(self._markdown, "toc_tokens", [])
+        return tuple(Heading(level, id, self.typeset(text)) for level, id, text in _read_tokens(tokens))  # noqa: A001
 
     def _slugify_heading(self, value: str, separator: str) -> str:
         return self._toc_prefix + slugify_unicode(value, separator)
@@ -116,11 +170,11 @@ def _is_unwanted(reference: re.Match[str]) -> bool:
     return number > sys.maxunicode or UNWANTED.match(chr(number)) is not None
 
 
-def _is_unclosed(html: str, name: str) -> bool:
+def _is_unclosed(text: str, name: str) -> bool:
     """Tell whether an element that swallows all that follows is opened more often than closed."""
-    if f"<{name}" not in html.lower():
+    if f"<{name}" not in text.lower():
         return False
-    return len(re.findall(rf"<{name}\b", html, re.IGNORECASE)) > len(re.findall(rf"</{name}\b", html, re.IGNORECASE))
+    return len(re.findall(rf"<{name}\b", text, re.IGNORECASE)) > len(re.findall(rf"</{name}\b", text, re.IGNORECASE))
 
 
 def _explain_unclosed(prose: Prose, name: str) -> Diagnostic:
@@ -131,6 +185,20 @@ def _explain_unclosed(prose: Prose, name: str) -> Diagnostic:
 def _explain_reference(prose: Prose, reference: re.Match[str]) -> Diagnostic:
     message = "a character that no page can carry"
     return prose.report(reference.group(), 0, Code.CONTROL_CHARACTER, message, "Delete it.")
+
+
+def _read_tokens(tokens: Iterable[dict[str, Any]]) -> Iterable[tuple[int, str, str]]:
+    """Return level, id and words of each heading, in the order of the text, from Markdown's tree of them."""
+    for token in tokens:
+        yield token["level"], token["id"], retype_emoticons(html.unescape(token["name"]))
+        yield from _read_tokens(token["children"])
+
+
+class _Formulas(InlineProcessor):
+    """Leaves MathML inside a paragraph as it is; in a paragraph of its own Markdown does."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: ARG002, N802 - the names are Markdown's
+        return self.md.htmlStash.store(m[0]), m.start(), m.end()
 
 
 class _Footnotes(FootnoteExtension):

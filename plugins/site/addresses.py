@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -10,7 +9,7 @@ from urllib.parse import quote, unquote, urljoin, urlunsplit
 
 from plugins.blog.entries import Entry
 from plugins.blog.terms import TermKind, Terms, iterate_keys
-from plugins.documents.links import LINK_KINDS, Fragment, Link, needs_rendering, split_target
+from plugins.documents.links import LINK_KINDS, Fragment, Link, find_target, needs_rendering, split_target
 from plugins.documents.reading import MARKDOWN_ENDINGS, Files
 from plugins.documents.rendering import Renderer
 from plugins.documents.values import Prose
@@ -82,9 +81,7 @@ class Addresses:
 
     def find_target(self, source: PurePosixPath, target: str) -> str | None:
         """Return the path inside the content that a link leads to, or None where it leaves the content."""
-        path = target.lstrip("/") if target.startswith("/") else str(source.parent / target)
-        normal = posixpath.normpath(path)
-        return None if normal.startswith("..") else normal
+        return find_target(source, target)
 
     def find_file(self, source: PurePosixPath, target: str) -> str | None:
         """Return the name of the file or document that a link leads to, as written or with its `%20` decoded."""

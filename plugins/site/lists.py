@@ -11,7 +11,7 @@ from plugins.blog.summaries import find_beginning
 from plugins.blog.terms import Term, TermKind
 from plugins.documents.views import LinkView, make_date
 from plugins.site.registry import Output
-from plugins.site.texts import Texts, count_entry_minutes, is_unpublished
+from plugins.site.texts import Texts, is_unpublished
 from plugins.site.views import ColumnView, EntryView, PaginationView, TermView
 
 
@@ -36,7 +36,7 @@ class Lists:
             category=self.make_category(entry),
             authors=self.texts.make_authors(entry),
             summary_html=self.texts.make_summary(entry),
-            minutes=count_entry_minutes(entry),
+            minutes=self.texts.count_minutes(entry),
             number=case.facts.number if case else None,
             series=self.texts.typeset(entry.series) if entry.series else None,
             part=None if case else entry.part,

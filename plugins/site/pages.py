@@ -20,7 +20,7 @@ from plugins.site.lists import Lists
 from plugins.site.planning import find_choice_path, find_period, group_cases
 from plugins.site.policy import PREVIEW_SCRIPT, make_policy
 from plugins.site.registry import Output, OutputKind
-from plugins.site.texts import Texts, count_entry_minutes, is_unpublished
+from plugins.site.texts import Texts, is_unpublished
 from plugins.site.views import (
     AliasPage,
     ArchivesPage,
@@ -159,7 +159,7 @@ class Pages:
             date=make_date(entry.date),
             updated=make_date(entry.updated) if entry.updated else None,
             authors=self.texts.make_authors(entry),
-            minutes=count_entry_minutes(entry),
+            minutes=self.texts.count_minutes(entry),
             contents=self.surroundings.make_contents(entry),
             text_html=self.texts.make_text(entry),
             reprints=self.surroundings.make_reprints(entry),

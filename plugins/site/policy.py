@@ -14,18 +14,13 @@ PREVIEW_SCRIPT = "/_preview/reload.js"
 SCRIPT_PAGES = (OutputKind.ARTICLE, OutputKind.CASE, OutputKind.GALLERY)
 """Pages that have a script of the site's own."""
 
-MEDIA_PAGES = (OutputKind.ARTICLE, OutputKind.CASE, OutputKind.PAGE)
-"""Pages whose text may hold media of its own."""
-
 
 def make_policy(kind: OutputKind, *, preview: bool = False) -> str:
     """Return the policy of a kind of page. In the preview a script may run on each, which reloads the page."""
     directives = {
         "default-src": "'none'", "style-src": "'self'", "font-src": "'self'", "img-src": "'self'", "base-uri": "'none'",
-        "form-action": "'none'",
+        "form-action": "'none'", "media-src": "'self'",
     }  # fmt: skip
-    if kind in MEDIA_PAGES:
-        directives["media-src"] = "'self'"
     if preview or kind in SCRIPT_PAGES:
         directives["script-src"] = "'self'"
     if preview:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from pathlib import PurePosixPath
 
 from markupsafe import Markup
@@ -31,7 +30,7 @@ class Texts:
 
     def typeset(self, text: str) -> str:
         """Return plain text with typographic quotes and dashes."""
-        return html.unescape(str(self.content.renderer.render_title(text)))
+        return self.content.renderer.typeset(text)
 
     def make_case_view(self, entry: Entry, *, absolute: bool = False) -> CaseView:
         """Return the view of a case, its links whole where the text leaves the site."""
@@ -65,7 +64,7 @@ class Texts:
     def render_body(self, entry: Entry) -> Fragment:
         """Return the text of a post or page before its links are resolved."""
         assert entry.body is not None
-        return self.content.renderer.render(entry.body)
+        return self.content.renderer.render(entry.body, lang=entry.fields.lang)
 
     def make_text(self, entry: Entry, *, absolute: bool = False) -> Markup:
         """Return the text of a post or page."""
@@ -80,7 +79,7 @@ class Texts:
         """
         assert entry.body is not None
         prefix = f"{entry.slug}-"
-        fragment = self.content.renderer.render(entry.body, top=top, prefix=prefix)
+        fragment = self.content.renderer.render(entry.body, top=top, prefix=prefix, lang=entry.fields.lang)
         addresses, source = self.content.addresses, entry.body.source.name
         resolve = addresses.resolve_absolute if shown_by else addresses.resolve
         make_address = addresses.make_absolute if shown_by else self.link
@@ -93,7 +92,9 @@ class Texts:
 
     def make_part(self, entry: Entry, prose: Prose, name: str, *, absolute: bool = False) -> Markup:
         """Return a text of an entry that stands beside its own, such as a summary; `name` keeps its ids apart."""
-        fragment = self.content.renderer.render(prose, top=3, prefix=f"{entry.kind}-{entry.slug}-{name}")
+        fragment = self.content.renderer.render(
+            prose, top=3, prefix=f"{entry.kind}-{entry.slug}-{name}", lang=entry.fields.lang
+        )
         return self.make_html(entry, prose, fragment, absolute=absolute)
 
     def make_summary(self, entry: Entry, *, absolute: bool = False) -> Markup:
@@ -121,14 +122,16 @@ class Texts:
         """Return a link to an entry by its title."""
         return LinkView(self.typeset(entry.fields.title), self.link(entry.path))
 
+    def count_minutes(self, entry: Entry) -> int:
+        """Return how many minutes an entry takes to read, with the older posts that it shows."""
+        if entry.case:
+            return count_case_minutes(entry.case)
+        shown = self.content.reprints.shown.get(str(entry.name), ())
+        return count_minutes(one.body.text for one in (entry, *shown) if one.body)
+
     def describe(self, entry: Entry) -> str:
         """Return a summary in plain text."""
         return shorten(str(self.make_summary(entry).striptags()))
-
-
-def count_entry_minutes(entry: Entry) -> int:
-    """Return how many minutes an entry takes to read."""
-    return count_case_minutes(entry.case) if entry.case else count_minutes([entry.body.text if entry.body else ""])
 
 
 def is_unpublished(entry: Entry) -> bool:

@@ -35,6 +35,8 @@ authors: [ada]
 See [the file]({static}/downloads/public.txt).
 """
 
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><desc>{}</desc></svg>'
+
 POST = """---
 id: {slug}-1
 title: zqcanarytitle{slug}
@@ -57,7 +59,7 @@ corrections:
 summary: |
   zqcanarysummary{slug}
 ---
-zqcanarybody{slug} ![zqcanaryalt{slug}]({{static}}/images/zqcanarypicture{slug}.png)
+zqcanarybody{slug} ![zqcanaryalt{slug}]({{static}}/images/zqcanarypicture{slug}.svg)
 [one]({{static}}/downloads/zqcanaryfile{slug}.txt) [two]({{attach}}/images/zqcanaryattached{slug}.png)
 [three]({{filename}}/downloads/zqcanarynamed{slug}.txt) [four]({{static}}/downloads/public.txt)
 
@@ -72,7 +74,7 @@ Tags: public, zqcanarytag{slug}
 Authors: ada; zqcanaryauthor{slug}; zqcanaryplain{slug}
 Summary: zqcanarysummary{slug}
 
-zqcanarybody{slug} ![zqcanaryalt{slug}](|static|/images/zqcanarypicture{slug}.png)
+zqcanarybody{slug} ![zqcanaryalt{slug}](|static|/images/zqcanarypicture{slug}.svg)
 [one]({{static}}../downloads/zqcanaryfile{slug}.txt) [two]({{attach}}../images/zqcanaryattached{slug}.png)
 [three]({{filename}}../downloads/zqcanarynamed{slug}.txt)
 
@@ -119,7 +121,7 @@ decisions:
       - id: zqcanaryoption{slug}
         title: zqcanaryoptiontitle{slug}
         text: |
-          zqcanaryoptiontext{slug} ![zqcanaryalt{slug}]({{static}}zqcanarypicture{slug}.png)
+          zqcanaryoptiontext{slug} ![zqcanaryalt{slug}]({{static}}zqcanarypicture{slug}.svg)
         outcomes:
           - id: zqcanaryoutcome{slug}
             title: zqcanaryoutcometitle{slug}
@@ -283,7 +285,7 @@ def write_content(folder: Path, status: str, date: str, *, reader: str) -> None:
             folder,
             {
                 f"content/authors/zqcanaryauthor{slug}.md": PROFILE.format(slug=slug),
-                f"content/images/zqcanarypicture{slug}.png": f"zqcanarypixels{slug}",
+                f"content/images/zqcanarypicture{slug}.svg": DRAWING.format(f"zqcanarypixels{slug}"),
                 f"content/images/zqcanaryattached{slug}.png": f"zqcanaryattachedpixels{slug}",
                 f"content/downloads/zqcanaryfile{slug}.txt": f"zqcanarycontent{slug}",
                 f"content/downloads/zqcanarynamed{slug}.txt": f"zqcanarynamedcontent{slug}",
@@ -298,7 +300,7 @@ def write_content(folder: Path, status: str, date: str, *, reader: str) -> None:
         {
             "content/cases/zqcanarycase/story.md": "zqcanarystorycase\n",
             "content/cases/zqcanarycase/answer.md": "zqcanaryanswercase\n",
-            "content/cases/zqcanarycase/zqcanarypicturecase.png": "zqcanarypixelsincase",
+            "content/cases/zqcanarycase/zqcanarypicturecase.svg": DRAWING.format("zqcanarypixelsincase"),
             "content/cases/zqcanarycase/readers/2026-01-01-dddddd.yaml": READER.format(slug="case"),
             "content/pages/zqcanarypage.md": PAGE.format(status=status, date=date),
         },

@@ -199,7 +199,7 @@ def failure(tmp_path_factory: pytest.TempPathFactory) -> Failure:
     """Build a copy of the content, then add every bad file to it and build again."""
     folder = tmp_path_factory.mktemp("failing")
     shutil.copytree(ROOT / "content", folder / "content")
-    (folder / "content" / "downloads").mkdir()
+    (folder / "content" / "downloads").mkdir(exist_ok=True)
     (folder / "content" / "downloads" / "A.csv").write_text("0\n", encoding="utf-8")
     (folder / "content" / "posts" / "draft.md").write_text(write_post("id: draft-1", "status: draft"), encoding="utf-8")
     assert run_build(SETTINGS, folder / "output", "--content", "content", cwd=folder).code == 0
@@ -511,13 +511,14 @@ def test_an_author_may_have_written_a_hidden_post_only(tmp_path: Path) -> None:
 
 def test_the_profile_of_an_author_may_show_a_picture(tmp_path: Path) -> None:
     write_site(tmp_path)
-    profile = "---\nname: Ada\n---\n![Ada]({static}/images/ada.png)\n"
-    for name, text in {"authors/ada.md": profile, "images/ada.png": "Not really one."}.items():
+    profile = "---\nname: Ada\n---\n![Ada]({static}/images/ada.svg)\n"
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg>'
+    for name, text in {"authors/ada.md": profile, "images/ada.svg": drawing}.items():
         (tmp_path / "content" / name).parent.mkdir()
         (tmp_path / "content" / name).write_text(text, encoding="utf-8")
     run = run_build(tmp_path / "settings.py", tmp_path / "output", cwd=tmp_path)
     assert run.code == 0, run.err
-    assert (tmp_path / "output" / "images" / "ada.png").is_file()
+    assert (tmp_path / "output" / "images" / "ada.svg").is_file()
 
 
 def write_site(folder: Path, post: str = "", *, plugins: list[str] = PLUGINS, author: bool = True) -> None:

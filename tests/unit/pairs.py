@@ -16,6 +16,7 @@ whole path is printed, SITE is the folder above the content. Blank lines at the 
 What a text file cannot hold:
 
     \xff                     this byte, in a text or in a path
+    \png{30x20}              a black picture of this size
     === posts/b.md -> a.md   a symbolic link and what it says
     === posts/b.md |         a named pipe
 
@@ -28,6 +29,8 @@ from __future__ import annotations
 
 import os
 import re
+import struct
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -127,8 +130,27 @@ def write_files(content: Path, files: dict[str, str]) -> None:
 
 def decode(text: str) -> bytes:
     r"""Return the bytes that a text of the notation stands for."""
-    parts = re.split(r"\\x([0-9a-fA-F]{2})", text)
-    return b"".join(bytes.fromhex(part) if number % 2 else part.encode("utf-8") for number, part in enumerate(parts))
+    parts = re.split(r"(\\x[0-9a-fA-F]{2}|\\png\{\d+x\d+\})", text)
+    return b"".join(_decode_part(part) if number % 2 else part.encode("utf-8") for number, part in enumerate(parts))
+
+
+def _decode_part(part: str) -> bytes:
+    if part.startswith("\\x"):
+        return bytes.fromhex(part[2:])
+    width, height = re.findall(r"\d+", part)
+    return draw_png(int(width), int(height))
+
+
+def draw_png(width: int, height: int) -> bytes:
+    """Return a black picture, two colours deep, as https://www.w3.org/TR/png-3/ has it written."""
+    points = zlib.compress(bytes(1 + (width + 7) // 8) * height, 9)
+    chunks = {b"IHDR": struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0), b"IDAT": points, b"IEND": b""}
+    framed = (len(data).to_bytes(4, "big") + kind + data + _check(kind + data) for kind, data in chunks.items())
+    return b"\x89PNG\r\n\x1a\n" + b"".join(framed)
+
+
+def _check(data: bytes) -> bytes:
+    return zlib.crc32(data).to_bytes(4, "big")
 
 
 def load_settings(content: Path, **overrides: object) -> SiteSettings:
