@@ -220,7 +220,8 @@ FACTS = {
     " · There were no dashboards · under two hours · The partner refused · unhappy for ten years"
     " · paid twice what it was quoted · hundreds of thousands · looking at other systems"
     " · you can get us on track. Start now",
-    "so far": "The customer will not pay again · The partner will not leave its plan · The consultant stands in between",
+    "so far": "The customer will not pay again · The partner will not leave its plan"
+    " · The consultant stands in between",
     "choices": "Step back · let the two of them settle it · Step sideways · quietly and unbilled, on a copy"
     " · show both of them · Step up · win them over to doing the work openly",
     "answer": "I would take more than one of these at once · I would point at the two newcomers"
@@ -656,9 +657,9 @@ def test_e_golden_oldies_republish_two_older_posts_whole(number: int, demo: Serv
 
 def test_e_golden_oldies_keep_the_pictures_credits(demo: ServedSite, page: Page) -> None:
     open_entry(page, demo, REPRINT)
-    credits = page.locator("article.reprint figcaption .credit")
-    assert read_texts(credits) == ["Credit: Drawn for Casebook, CC0 1.0"] * 2
-    expect(credits.nth(0).locator("a[rel=license]")).to_have_attribute("href", re.compile("publicdomain/zero/1.0/$"))
+    given = page.locator("article.reprint figcaption .credit")
+    assert read_texts(given) == ["Credit: Drawn for Casebook, CC0 1.0"] * 2
+    expect(given.nth(0).locator("a").last).to_have_attribute("href", re.compile("publicdomain/zero/1.0/$"))
 
 
 def test_e_golden_oldies_notes_lead_to_their_own_notes(demo: ServedSite, page: Page) -> None:
@@ -701,7 +702,7 @@ def test_e_golden_oldies_are_whole_in_the_feed(demo: ServedSite, page: Page) -> 
         assert not [words for words in paragraphs if not holds(entry.html.words, words)], source
 
 
-def test_e_golden_oldies_are_whole_where_lists_show_whole_posts(demo: ServedSite, page: Page) -> None:
+def test_e_golden_oldies_are_named_where_lists_show_whole_posts(demo: ServedSite, page: Page) -> None:
     for path in ("/archives/2026/05/", "/tags/listening/"):
         open_path(page, demo, path)
         post = page.locator(".entry", has=page.locator(f"h2 a[href='{find_path(demo, REPRINT)}']"))
@@ -727,7 +728,7 @@ def test_e_nearly_every_picture_has_a_credit_that_leads_somewhere(demo: ServedSi
         own = page.locator(".post-text > .prose figure:has(img, audio)")
         figures += own.count()
         credited += own.locator(".credit").count()
-        linked += own.locator(".credit", has=page.locator("a:not([rel=license])")).count()
+        linked += own.locator(".credit", has=page.locator("a:not([href*=creativecommons])")).count()
     assert figures >= 10
     assert credited >= 0.9 * figures
     assert linked == credited
@@ -777,7 +778,9 @@ def test_e_the_feed_has_every_post_in_full(demo: ServedSite, page: Page) -> None
     stream = demo.site.content.stream
     assert list(entries) == [f"{demo.site.settings.url}/{make_url(entry.path)}" for entry in stream]
     for entry in list_posts(demo.site):
-        blocks = read_own_text(page, demo, str(entry.name))
+        open_entry(page, demo, str(entry.name))
+        blocks = read_texts(page.locator(".post-text > .prose :is(p, h2, h3, li:not(:has(p)), dt, td, th, pre)"))
+        assert len(blocks) > 5
         words = entries[f"{demo.site.settings.url}/{make_url(entry.path)}"].html.words
         assert not [block for block in blocks if not holds(words, find_words(block))], entry.name
 

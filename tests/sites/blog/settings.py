@@ -1,4 +1,4 @@
-"""All that a blog can have around its texts: columns, series, reprints, corrections, older addresses, boxes, downloads."""
+"""What a blog can have around its texts: columns, series, reprints, corrections, old addresses, boxes, downloads."""
 
 SITENAME = "Blog"
 SITEURL = "https://example.org/blog"
