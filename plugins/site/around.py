@@ -6,7 +6,6 @@ from plugins.blog.entries import Author, Entry
 from plugins.blog.terms import Term, TermKind
 from plugins.blog.translations import find_translations
 from plugins.cases.letters import make_mailto
-from plugins.documents.licences import find_licence
 from plugins.documents.models import AuthorHeader, PageHeader, PostHeader
 from plugins.documents.views import LinkView, count_minutes, make_date, name_language
 from plugins.site.lists import Lists
@@ -68,11 +67,9 @@ class Surroundings:
 
     def make_licence(self, entry: Entry | None) -> LicenceView | None:
         """Return the licence of an entry where it has its own, else the site's."""
-        if entry is not None and entry.fields.licence is not None:
-            licence = find_licence(entry.fields.licence)
-            return LicenceView(licence.name, licence.href)
         site = self.content.settings.licence
-        return LicenceView(*site) if site else None
+        own = self.lists.make_own_licence(entry) if entry else None
+        return own or (LicenceView(*site) if site else None)
 
     def make_translations(self, entry: Entry) -> tuple[TranslationView, ...]:
         """Return the same text in other languages, by whole addresses as `hreflang` wants them."""
@@ -160,14 +157,13 @@ class Surroundings:
 
     def _make_reprint(self, original: Entry) -> ReprintView:
         assert original.date is not None
-        own = original.fields.licence is not None
         return ReprintView(
             title_html=self.content.renderer.render_title(original.fields.title),
             href=self.texts.link(original.path),
             anchor=f"reprint-{original.slug}",
             date=make_date(original.date),
             authors=self.texts.make_authors(original),
-            licence=self.make_licence(original) if own else None,
+            licence=self.lists.make_own_licence(original),
             text_html=self.texts.make_nested_text(original, 3),
         )
 

@@ -9,10 +9,11 @@ from markupsafe import Markup
 from plugins.blog.entries import Entry
 from plugins.blog.summaries import find_beginning
 from plugins.blog.terms import Term, TermKind
+from plugins.documents.licences import find_licence
 from plugins.documents.views import LinkView, make_date
 from plugins.site.registry import Output
 from plugins.site.texts import Texts, is_unpublished
-from plugins.site.views import ColumnView, EntryView, PaginationView, TermView
+from plugins.site.views import ColumnView, EntryView, LicenceView, PaginationView, TermView
 
 
 class Lists:
@@ -42,6 +43,8 @@ class Lists:
             part=None if case else entry.part,
             column=self.make_column(entry),
             text_html=self.texts.make_nested_text(entry, full_top or 3) if whole else None,
+            licence=self.make_own_licence(entry) if whole else None,
+            reprints=tuple(self.texts.make_link(original) for original in self._find_reprints(entry)) if whole else (),
             roles=tuple(self.texts.typeset(role.name) for role in case.facts.roles) if case else (),
             question=self.texts.typeset(case.facts.decisions[0].question) if case else "",
             draft=is_unpublished(entry),
@@ -76,6 +79,13 @@ class Lists:
         term = self.content.terms[TermKind.COLUMN].get(entry.column or "")
         return ColumnView(self.texts.typeset(term.name), self.link(term.path), term.mark) if term else None
 
+    def make_own_licence(self, entry: Entry) -> LicenceView | None:
+        """Return the licence of an entry that has another than the site's."""
+        if entry.fields.licence is None:
+            return None
+        licence = find_licence(entry.fields.licence)
+        return LicenceView(licence.name, licence.href)
+
     def cut(self, entries: tuple[Entry, ...], output: Output) -> tuple[Entry, ...]:
         """Return the entries of one page of a list."""
         size = self.content.settings.page_size
@@ -87,3 +97,6 @@ class Lists:
         newer = self.link(pages[output.number - 2].path) if output.number > 1 else None
         older = self.link(pages[output.number].path) if output.number < len(pages) else None
         return PaginationView(output.number, len(pages), newer, older)
+
+    def _find_reprints(self, entry: Entry) -> tuple[Entry, ...]:
+        return self.content.reprints.shown.get(str(entry.name), ())

@@ -59,7 +59,8 @@ class LicenceView:
 class EntryView:
     """A post or a case in a list. `kind` is post or case; `number` is a case's number in its series.
 
-    `roles` and `question` are a case's; they are empty for a post.
+    `roles` and `question` are a case's; they are empty for a post. `text_html` is the whole text of a post, where the
+    list shows it; `licence` is then the post's own, if it has one, and `reprints` what its page shows again.
     """
 
     kind: str
@@ -75,6 +76,8 @@ class EntryView:
     part: int | None
     column: ColumnView | None
     text_html: Markup | None
+    licence: LicenceView | None
+    reprints: tuple[LinkView, ...]
     roles: tuple[str, ...]
     question: str
     draft: bool
