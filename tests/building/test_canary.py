@@ -64,6 +64,9 @@ zqcanarybody{slug} ![zqcanaryalt{slug}]({{static}}/images/zqcanarypicture{slug}.
 [three]({{filename}}/downloads/zqcanarynamed{slug}.txt) [four]({{static}}/downloads/public.txt)
 
 ## zqcanaryheading{slug}
+
+[zqcanarysoundname{slug}]({{static}}/downloads/zqcanarysound{slug}.wav)
+: zqcanarycaption{slug}
 """
 
 STOCK_POST = """Title: zqcanarytitle{slug}
@@ -175,7 +178,7 @@ zqcanaryprofile{slug}
 TERM = """---
 name: zqcanary{term}{slug}
 ---
-zqcanary{term}text{slug} ![]({{static}}/images/zqcanary{term}picture{slug}.png)
+zqcanary{term}text{slug} ![zqcanary{term}alt{slug}]({{static}}/images/zqcanary{term}picture{slug}.svg)
 """
 
 TERMS = {
@@ -190,7 +193,7 @@ TERM_NAMES = {"categories": "category", "tags": "tag", "columns": "column", "ser
 UNNAMED_BOX = """---
 title: zqcanaryboxtitle
 ---
-zqcanaryboxtext ![]({static}/images/zqcanaryboxpicture.png)
+zqcanaryboxtext ![zqcanaryboxalt]({static}/images/zqcanaryboxpicture.svg)
 """
 """A box that the settings do not name."""
 
@@ -249,7 +252,7 @@ HELD = {
     "content/cases/open/zqcanaryunused.png": "zqcanaryunusedincase: nothing refers to it",
     "content/zqcanaryloose.txt": "zqcanaryloose: lies beside the folders that are copied",
     "content/boxes/zqcanarybox.md": UNNAMED_BOX,
-    "content/images/zqcanaryboxpicture.png": "zqcanaryboxpixels",
+    "content/images/zqcanaryboxpicture.svg": DRAWING.format("zqcanaryboxpixels"),
 }
 """What no state of any document brings into the output."""
 
@@ -293,6 +296,9 @@ def write_content(folder: Path, status: str, date: str, *, reader: str) -> None:
             },
         )
         write_terms(folder, slug)
+        if slug == "post":
+            sound = {"wav": f"zqcanarysamples{slug}", "vtt": f"WEBVTT\n\nzqcanarysubtitle{slug}\n"}
+            write_files(folder, {f"content/downloads/zqcanarysound{slug}.{end}": text for end, text in sound.items()})
         if slug != "stock":
             write_files(folder, {f"content/downloads/zqcanarycorrected{slug}.txt": f"zqcanarycorrectedcontent{slug}"})
     write_files(
@@ -315,7 +321,7 @@ def write_terms(folder: Path, slug: str) -> None:
             folder,
             {
                 f"content/{name}/zqcanary{term}{slug}.md": TERM.format(term=term, slug=slug),
-                f"content/images/zqcanary{term}picture{slug}.png": f"zqcanary{term}pixels{slug}",
+                f"content/images/zqcanary{term}picture{slug}.svg": DRAWING.format(f"zqcanary{term}pixels{slug}"),
             },
         )
 
@@ -432,6 +438,7 @@ def test_a_box_that_is_named_stands_on_every_page(tmp_path: Path) -> None:
         "zqcanarybox",
         "zqcanaryboxtitle",
         "zqcanaryboxtext",
+        "zqcanaryboxalt",
         "zqcanaryboxpicture",
         "zqcanaryboxpixels",
     }
