@@ -20,10 +20,13 @@ from tests.browser.building import BuiltSite
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
+    ".pdf": "application/pdf",
     ".js": "text/javascript; charset=utf-8",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".wav": "audio/wav",
     ".woff2": "font/woff2",
     ".xml": "application/atom+xml; charset=utf-8",
 }
