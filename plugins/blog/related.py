@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import heapq
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from plugins.blog.entries import Entry
@@ -10,15 +11,21 @@ from plugins.blog.entries import Entry
 MOST = 3
 SHARED_COLUMN = 1.0
 SHARED_CATEGORY = 0.1
-"""Weighs so little that it decides between others only; alone it makes nothing related."""
+"""Alone it makes nothing related."""
 
 
 class Relations:
-    """Knows which entries of a stream are related."""
+    """Knows which entries of a stream are related. `stream` is newest first."""
 
     def __init__(self, stream: Sequence[Entry]) -> None:
         self._stream = stream
-        self._counts = Counter(tag for entry in stream for tag in entry.fields.tags)
+        self._by_tag: dict[str, list[int]] = {}
+        self._by_column: dict[str, list[int]] = {}
+        for place, entry in enumerate(stream):
+            for tag in dict.fromkeys(entry.fields.tags):
+                self._by_tag.setdefault(tag, []).append(place)
+            if entry.column is not None:
+                self._by_column.setdefault(entry.column, []).append(place)
 
     def find_related(self, entry: Entry, apart_from: Iterable[Entry] = ()) -> list[Entry]:
         """Return the entries nearest to one, nearest first; at equal distance the newer, then by name.
@@ -26,14 +33,25 @@ class Relations:
         `apart_from` are those that are linked already: parts of the same series, neighbours, reprints.
         """
         left_out = {entry.name, *(other.name for other in apart_from)}
-        scored = [(self._score(entry, other), other) for other in self._stream if other.name not in left_out]
-        near = [(score, other) for score, other in scored if score > SHARED_CATEGORY]
-        # The stream is newest first, and sorting keeps the order of equals.
-        return [other for _, other in sorted(near, key=lambda pair: pair[0], reverse=True)[:MOST]]
+        scores = {
+            place: self._add_category(score, entry, self._stream[place])
+            for place, score in self._score(entry).items()
+            if self._stream[place].name not in left_out
+        }
+        nearest = heapq.nsmallest(MOST, scores, key=lambda place: (-scores[place], place))
+        return [self._stream[place] for place in nearest]
 
-    def _score(self, entry: Entry, other: Entry) -> float:
-        """Weigh what two entries share: a tag weighs more the fewer entries have it."""
-        tags = sum(1 / self._counts[tag] for tag in set(entry.fields.tags) & set(other.fields.tags))
-        column = SHARED_COLUMN if entry.column is not None and entry.column == other.column else 0.0
-        category = SHARED_CATEGORY if entry.fields.category and entry.fields.category == other.fields.category else 0.0
-        return round(tags + column + category, 9)
+    def _score(self, entry: Entry) -> dict[int, float]:
+        """Weigh what others share with an entry, by their place: a tag weighs more the fewer entries have it."""
+        scores: dict[int, float] = defaultdict(float)
+        for tag in sorted(set(entry.fields.tags)):
+            places = self._by_tag.get(tag, ())
+            for place in places:
+                scores[place] += 1 / len(places)
+        for place in self._by_column.get(entry.column or "", ()):
+            scores[place] += SHARED_COLUMN
+        return scores
+
+    def _add_category(self, score: float, entry: Entry, other: Entry) -> float:
+        shared = entry.fields.category is not None and entry.fields.category == other.fields.category
+        return round(score + (SHARED_CATEGORY if shared else 0), 9)

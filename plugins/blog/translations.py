@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from plugins.blog.entries import Entry, EntryKind, find_old_addresses, find_path
 from plugins.settings import SiteSettings
@@ -41,8 +42,11 @@ def _move(entry: Entry, slug: str, original: Entry, settings: SiteSettings) -> E
     return replace(entry, slug=slug, path=path, aliases=aliases, original=original.name)
 
 
-def find_translations(entry: Entry, entries: Iterable[Entry]) -> list[Entry]:
-    """Return the same text in other languages, the original first, then in the order of the languages."""
-    name = entry.original or entry.name
-    others = [other for other in entries if name in (other.name, other.original) and other.name != entry.name]
-    return sorted(others, key=lambda other: (other.original is not None, other.fields.lang or "", str(other.name)))
+def group_translations(entries: Iterable[Entry]) -> dict[PurePosixPath, list[Entry]]:
+    """Return the entries of each text by the name of its original, that one first, then by language."""
+    groups: dict[PurePosixPath, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.original or entry.name, []).append(entry)
+    for group in groups.values():
+        group.sort(key=lambda entry: (entry.original is not None, entry.fields.lang or "", str(entry.name)))
+    return groups

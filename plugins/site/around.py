@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plugins.blog.entries import Author, Entry
 from plugins.blog.terms import Term, TermKind
-from plugins.blog.translations import find_translations
+from plugins.blog.translations import group_translations
 from plugins.cases.letters import make_mailto
 from plugins.documents.models import AuthorHeader, PageHeader, PostHeader
 from plugins.documents.views import LinkView, count_minutes, make_date, name_language
@@ -38,6 +38,8 @@ class Surroundings:
         self.content = lists.content
         dated = self.content.stream
         self._newer = dict(zip((entry.name for entry in dated[1:]), dated, strict=False))
+        self._listed = {entry.name for entry in dated}
+        self._translations = group_translations(self.content.built)
         self._older = dict(zip((entry.name for entry in dated), dated[1:], strict=False))
 
     def make_around(self, entry: Entry) -> AroundView:
@@ -74,8 +76,8 @@ class Surroundings:
     def make_translations(self, entry: Entry) -> tuple[TranslationView, ...]:
         """Return the same text in other languages, by whole addresses as `hreflang` wants them."""
         site, addresses = self.content.settings.lang, self.content.addresses
-        found = find_translations(entry, self.content.built)
-        langs = ((other, other.fields.lang or site) for other in found)
+        group = self._translations.get(entry.original or entry.name, [])
+        langs = ((other, other.fields.lang or site) for other in group if other is not entry)
         return tuple(
             TranslationView(name_language(lang), addresses.make_absolute(other.path), lang) for other, lang in langs
         )
@@ -124,9 +126,8 @@ class Surroundings:
 
     def _find_showing(self, entry: Entry) -> list[Entry]:
         """Return the posts that show an entry and that readers can see."""
-        built = {other.name for other in self.content.stream}
         showing = self.content.reprints.showing.get(str(entry.name), ())
-        return [other for other in showing if other.name in built]
+        return [other for other in showing if other.name in self._listed]
 
     def _find_series(self, entry: Entry) -> Term | None:
         """Return the series of an entry that stands in it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 from plugins.assets.bundle import GALLERY_STYLESHEET, ICON, SCRIPT, SHARE_SCRIPT, STYLESHEET
@@ -13,11 +12,12 @@ from plugins.cases.gallery import find_components, make_examples
 from plugins.cases.labels import KINDS
 from plugins.cases.model import RoleKind
 from plugins.documents.models import AuthorHeader, BoxHeader, Document
-from plugins.documents.views import MONTHS, LinkView, find_direction, make_date
+from plugins.documents.views import LinkView, find_direction, make_date
+from plugins.site.archives import Archives
 from plugins.site.around import Surroundings
 from plugins.site.content import Content
 from plugins.site.lists import Lists
-from plugins.site.planning import find_choice_path, find_period, group_cases
+from plugins.site.planning import find_choice_path, group_cases
 from plugins.site.policy import PREVIEW_SCRIPT, make_policy
 from plugins.site.registry import Output, OutputKind
 from plugins.site.texts import Texts, is_unpublished
@@ -35,13 +35,11 @@ from plugins.site.views import (
     IndexPage,
     ListPage,
     MonthPage,
-    MonthView,
     NotFoundPage,
     Page,
     SiteView,
     StaticPage,
     TermsPage,
-    YearView,
 )
 
 UNINDEXED = (OutputKind.NOT_FOUND, OutputKind.GALLERY, OutputKind.ALIAS)
@@ -74,6 +72,7 @@ class Pages:
         self.texts = Texts(content)
         self.lists = Lists(self.texts)
         self.surroundings = Surroundings(self.lists)
+        self.archives = Archives(self.lists)
         self.site = self._make_site()
 
     def make_page(self, output: Output) -> Page:
@@ -258,48 +257,22 @@ class Pages:
         return TermsPage(**self._make_base(output, TERMS_TITLES[kind]), terms=views)
 
     def _make_archives(self, output: Output) -> ArchivesPage:
-        by_year = groupby(self.content.stream, key=lambda entry: find_period(entry)[:4])
-        years = tuple(self._make_year_view(int(year), tuple(entries)) for year, entries in by_year)
-        return ArchivesPage(**self._make_base(output, "Archives"), years=years)
+        return ArchivesPage(**self._make_base(output, "Archives"), years=self.archives.make_years())
 
     def _make_year(self, output: Output) -> ArchivesPage:
-        entries = tuple(entry for entry in self.content.stream if find_period(entry)[:4] == output.subject)
-        years = (self._make_year_view(int(output.subject), entries),)
-        return ArchivesPage(**self._make_base(output, output.subject, f"Archives of {output.subject}"), years=years)
-
-    def _make_year_view(self, year: int, entries: tuple[Entry, ...]) -> YearView:
-        assert entries[0].date is not None
-        href = self.link(self.settings.year_save_as.format(date=entries[0].date))
-        by_month = groupby(entries, key=find_period)
-        months = tuple(self._make_month_view(tuple(members)) for _, members in by_month)
-        return YearView(year, href, f"year-{year}", len(entries), months)
-
-    def _make_month_view(self, entries: tuple[Entry, ...]) -> MonthView:
-        assert entries[0].date is not None
-        link = self._link_month(entries[0])
-        return MonthView(MONTHS[entries[0].date.month - 1], link.href, self.lists.make_entries(entries))
-
-    def _link_month(self, entry: Entry) -> LinkView:
-        """Return the link to the archive of an entry's month: "January 2026"."""
-        assert entry.date is not None
-        path = self.settings.month_save_as.format(date=entry.date)
-        return LinkView(f"{MONTHS[entry.date.month - 1]} {entry.date.year}", self.link(path))
+        base = self._make_base(output, output.subject, f"Archives of {output.subject}")
+        return ArchivesPage(**base, years=self.archives.make_years(output.subject))
 
     def _make_month(self, output: Output) -> MonthPage:
-        months = {month: tuple(members) for month, members in groupby(self.content.stream, key=find_period)}
-        names = list(months)
-        place = names.index(output.subject)
-        entries = months[output.subject]
-        newer = names[place - 1] if place else None
-        older = names[place + 1] if place + 1 < len(names) else None
-        title = self._link_month(entries[0]).text
-        assert entries[0].date is not None
+        title = self.archives.link_month(output.subject).text
+        newer, older = self.archives.find_neighbours(output.subject)
+        entries = self.archives.months[output.subject]
         return MonthPage(
             **self._make_base(output, title, f"Archive of {title}"),
-            year=LinkView(output.subject[:4], self.link(self.settings.year_save_as.format(date=entries[0].date))),
+            year=self.archives.link_year(output.subject),
             entries=self.lists.make_entries(entries, self._find_full_top(output.kind)),
-            newer=self._link_month(months[newer][0]) if newer else None,
-            older=self._link_month(months[older][0]) if older else None,
+            newer=newer,
+            older=older,
         )
 
     def _make_downloads(self, output: Output) -> DownloadsPage:

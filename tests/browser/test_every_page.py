@@ -91,6 +91,11 @@ class Address:
 ADDRESSES = [
     *(Address("demo", kind=kind) for kind in KINDS),
     *(
+        Address("demo", f"posts/{name}.md")
+        for name in ("twice-in-the-list", "two-on-silence", "thank-you-for-your-patience", "the-promise-on-film")
+    ),
+    *(Address("demo", path=f"{path}/index.html") for path in ("archives/2025/04", "cases/role/leader")),
+    *(
         Address("stress", source)
         for source in (
             "cases/verzweigung/case.yaml",
@@ -126,6 +131,7 @@ ADDRESSES = [
 CASES = [address for address in ADDRESSES if address.kind is OutputKind.CASE or address.source.startswith("cases/")]
 LAID_OUT = [
     *(Address("demo", kind=kind) for kind in (OutputKind.INDEX, OutputKind.ARTICLE, OutputKind.CASE)),
+    Address("demo", "posts/two-on-silence.md"),
     Address("stress", path="index.html"),
     Address("stress", "posts/alles.md"),
     Address("stress", "posts/hebrew.md"),

@@ -1,0 +1,61 @@
+"""The archives of years and months: every entry of the stream by its date."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import groupby
+
+from plugins.blog.entries import Entry
+from plugins.documents.views import MONTHS, LinkView
+from plugins.site.lists import Lists
+from plugins.site.planning import find_period
+from plugins.site.views import MonthView, YearView
+
+
+class Archives:
+    """Makes the views of years and months; a month is written `2026-01`, a year `2026`."""
+
+    def __init__(self, lists: Lists) -> None:
+        self.lists = lists
+        self.settings = lists.content.settings
+
+    @cached_property
+    def months(self) -> dict[str, tuple[Entry, ...]]:
+        """The entries of each month that has any, newest first."""
+        return {month: tuple(entries) for month, entries in groupby(self.lists.content.stream, key=find_period)}
+
+    def make_years(self, year: str = "") -> tuple[YearView, ...]:
+        """Return all years, or the one that is asked for."""
+        wanted = (month for month in self.months if month.startswith(year))
+        by_year = groupby(wanted, key=lambda month: month[:4])
+        return tuple(self._make_year(year, [*months]) for year, months in by_year)
+
+    def link_year(self, month: str) -> LinkView:
+        """Return the link to the archive of a month's year."""
+        path = self.settings.year_save_as.format(date=self.months[month][0].date)
+        return LinkView(month[:4], self.lists.link(path))
+
+    def link_month(self, month: str) -> LinkView:
+        """Return the link to the archive of a month: "January 2026"."""
+        path = self.settings.month_save_as.format(date=self.months[month][0].date)
+        return LinkView(f"{_name(month)} {month[:4]}", self.lists.link(path))
+
+    def find_neighbours(self, month: str) -> tuple[LinkView | None, LinkView | None]:
+        """Return links to the nearest later and the nearest earlier month that have anything."""
+        months = list(self.months)
+        place = months.index(month)
+        newer = self.link_month(months[place - 1]) if place else None
+        older = self.link_month(months[place + 1]) if place + 1 < len(months) else None
+        return newer, older
+
+    def _make_year(self, year: str, months: list[str]) -> YearView:
+        views = tuple(
+            MonthView(_name(month), self.link_month(month).href, self.lists.make_entries(self.months[month]))
+            for month in months
+        )
+        count = sum(len(view.entries) for view in views)
+        return YearView(int(year), self.link_year(months[0]).href, f"year-{year}", count, views)
+
+
+def _name(month: str) -> str:
+    return MONTHS[int(month[5:]) - 1]
