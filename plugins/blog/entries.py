@@ -75,8 +75,7 @@ class Entry:
     @property
     def updated(self) -> datetime | None:
         """When the text was last changed in earnest, as its header says, or by its corrections."""
-        corrected = max((correction.date for correction in self.fields.corrections), default=None)
-        return self.fields.updated or corrected
+        return self.fields.changed
 
     @property
     def column(self) -> str | None:

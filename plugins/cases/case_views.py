@@ -98,7 +98,7 @@ class _CaseViews:
             authors=self.around.authors,
             basis_label=labels.BASES[facts.basis] if facts.basis else None,
             published=make_date(facts.date),
-            updated=make_date(facts.updated) if facts.updated else None,
+            updated=make_date(facts.changed) if facts.changed else None,
             minutes=count_case_minutes(self.case),
             contents=tuple(self.make_contents()),
             sections=self.make_sections(),

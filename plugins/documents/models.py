@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -80,6 +81,11 @@ class EntryHeader(Model):
     image: Text | None = Field(None, description="A picture that stands for it.")
     licence: Text | None = Field(None, description="The licence, where it is not the site's.")
     aliases: SitePaths = Field((), description="Older addresses that lead here.")
+
+    @property
+    def changed(self) -> datetime | None:
+        """When the text was last changed in earnest, as the header says, or by its corrections."""
+        return self.updated or max((correction.date for correction in self.corrections), default=None)
 
 
 class DatedHeader(EntryHeader):
