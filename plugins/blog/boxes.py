@@ -14,7 +14,12 @@ def find_boxes(documents: Iterable[Document], settings: SiteSettings) -> tuple[t
 
     A name without a file is an error, a file that is not named a warning.
     """
-    boxes = {document.source.name.stem: document for document in documents if document.kind is Kind.BOX}
+    boxes: dict[str, Document] = {}
+    repeated: list[Diagnostic] = []
+    for document in documents:
+        if document.kind is Kind.BOX:
+            first = boxes.setdefault(document.source.name.stem, document)
+            repeated += [] if first is document else [_explain_repeated(document, first)]
     position = find_setting(settings.settings_file, "BOXES")
     diagnostics = [
         make_error(
@@ -30,5 +35,11 @@ def find_boxes(documents: Iterable[Document], settings: SiteSettings) -> tuple[t
         )
         for name, box in boxes.items() if name not in settings.boxes
     ]  # fmt: skip
+    diagnostics += repeated
     named = (boxes[name] for name in dict.fromkeys(settings.boxes) if name in boxes)
     return tuple(box for box in named if box.fields is not None), diagnostics
+
+
+def _explain_repeated(box: Document, first: Document) -> Diagnostic:
+    message, name = f"there is a box of this name already, {first.source.name}", box.source.name.stem
+    return box.source.report(0, Code.DUPLICATE_ID, message, "Rename one of the two files.", name)

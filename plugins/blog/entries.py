@@ -228,6 +228,20 @@ def can_take_id(tree: Tree) -> bool:
     return tree.source.locate(min(index for place, index in tree.keys.items() if len(place) == 1)).column == 1
 
 
+def check_changes(entries: Iterable[Entry], now: datetime) -> list[Diagnostic]:
+    """Return a mistake for each change that is dated in the future: what was changed was changed before."""
+    diagnostics: list[Diagnostic] = []
+    for entry in entries:
+        changes: list[tuple[Place, datetime | None]] = [(("updated",), entry.fields.updated)]
+        changes += [(("corrections", number, "date"), one.date) for number, one in enumerate(entry.fields.corrections)]
+        for place, date in changes:
+            if date is not None and date > max(now, entry.date or now):
+                message, hint = f"`{place[-1]}` lies in the future", "Write when it was changed."
+                found = date.date().isoformat()
+                diagnostics.append(entry.tree.report(place, Code.BAD_DATE, message, hint, found))
+    return diagnostics
+
+
 def _warn(entry: Entry, place: Place, code: Code, message: str, hint: str, found: str = "") -> Diagnostic:
     return make_warning(entry.source.path, entry.tree.locate(*place), code, message, found=found, hint=hint)
 

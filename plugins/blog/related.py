@@ -9,6 +9,9 @@ from collections.abc import Iterable, Sequence
 from plugins.blog.entries import Entry
 
 MOST = 3
+MOST_OF_A_TAG = 200
+"""Of a tag that everything has, only the newest are looked at: it says little, and there may be thousands."""
+
 SHARED_COLUMN = 1.0
 SHARED_CATEGORY = 0.1
 """Alone it makes nothing related."""
@@ -46,7 +49,7 @@ class Relations:
         scores: dict[int, float] = defaultdict(float)
         for tag in sorted(set(entry.fields.tags)):
             places = self._by_tag.get(tag, ())
-            for place in places:
+            for place in places[:MOST_OF_A_TAG]:
                 scores[place] += 1 / len(places)
         for place in self._by_column.get(entry.column or "", ()):
             scores[place] += SHARED_COLUMN

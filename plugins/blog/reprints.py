@@ -31,7 +31,10 @@ def find_reprints(entries: Iterable[Entry]) -> tuple[Reprints, list[Diagnostic]]
         found: list[Entry] = []
         for number, written in enumerate(_list_written(entry)):
             original, problem = _find_original(entry, number, written, by_name)
-            if original is not None:
+            if original in found:
+                message = "the reprint is named twice"
+                problem = entry.tree.report(("reprints", number), Code.BAD_REPRINT, message, "Remove one.", written)
+            elif original is not None:
                 found.append(original)
                 showing.setdefault(str(original.name), []).append(entry)
             diagnostics += [problem] if problem else []
@@ -52,7 +55,9 @@ def _find_original(
     place = ("reprints", number)
     original = by_name.get(name)
     if original is None:
-        nearest = find_nearest(name, (str(other.name) for other in by_name.values() if _is_post(other)))
+        nearest = find_nearest(
+            name, (str(other.name) for other in by_name.values() if _is_post(other) and other is not entry)
+        )
         hint = f"Did you mean /{nearest}?" if nearest else "Name the file, from this one's folder or with a slash."
         return None, entry.tree.report(place, Code.BROKEN_LINK, "the reprint is no file of the content", hint, written)
     if problem := _explain(entry, original):
@@ -68,6 +73,12 @@ def _explain(entry: Entry, original: Entry) -> tuple[Code, str, str] | None:
         return Code.BAD_REPRINT, "only posts can be shown in a post", "Link to it with {filename} instead."
     if _list_written(original):
         return Code.BAD_REPRINT, "that post shows others itself", "Name the posts that it shows."
+    if original.state is State.HIDDEN and entry.state is State.LISTED:
+        return (
+            Code.BAD_REPRINT,
+            "a hidden post would come into lists and the feed",
+            "Publish it, or link to it instead.",
+        )
     if original.state in UNPUBLISHED and entry.state not in UNPUBLISHED:
         return Code.UNPUBLISHED_LINK, "the reprint is not published yet", "Publish that first, or take it out."
     return None

@@ -117,6 +117,8 @@ def check_terms(entries: Iterable[Entry]) -> list[Diagnostic]:
                 diagnostics.append(entry.tree.report(place, Code.BAD_SLUG, message, hint, key))
             elif first != key:
                 message, hint = f"the {kind} is spelt `{first}` elsewhere", "Spell it in one way everywhere."
+                if first.casefold() != key.casefold():
+                    message, hint = f"the {kind} makes the same address as `{first}`", "Choose other words for one."
                 diagnostics.append(entry.tree.report(place, Code.TWO_SPELLINGS, message, hint, key))
     return diagnostics
 

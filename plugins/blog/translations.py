@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from plugins.blog.entries import Entry, EntryKind, find_old_addresses, find_path
+from plugins.blog.entries import Entry, EntryKind, State, find_old_addresses, find_path
 from plugins.settings import SiteSettings
 
 
@@ -26,20 +26,23 @@ def place_translations(entries: Iterable[Entry], settings: SiteSettings) -> list
 
 
 def _place_group(group: list[Entry], settings: SiteSettings) -> list[Entry]:
-    langs = [entry.fields.lang or settings.lang for entry in group]
+    langs = [(entry.fields.lang or settings.lang).lower() for entry in group]
     if len(group) == 1 or len(set(langs)) != len(group) or not group[0].path or group[0].case:
         return group
-    original = group[langs.index(settings.lang)] if settings.lang in langs else group[0]
-    return [
-        entry if entry is original else _move(entry, f"{entry.slug}-{lang.lower()}", original, settings)
+    original = group[langs.index(settings.lang.lower())] if settings.lang.lower() in langs else group[0]
+    # What is not listed cannot stand for the others: the first that is takes its place in the lists, not its address.
+    shown = next((entry for entry in (original, *group) if entry.state is State.LISTED), original)
+    placed = [
+        entry if entry is original else _move(entry, f"{entry.slug}-{lang}", settings)
         for entry, lang in zip(group, langs, strict=True)
     ]
+    return [entry if entry.name == shown.name else replace(entry, original=shown.name) for entry in placed]
 
 
-def _move(entry: Entry, slug: str, original: Entry, settings: SiteSettings) -> Entry:
+def _move(entry: Entry, slug: str, settings: SiteSettings) -> Entry:
     path = find_path(entry.kind, slug, entry.date, settings)
     aliases = (*entry.fields.aliases, *find_old_addresses(entry.kind, slug, entry.date, settings))
-    return replace(entry, slug=slug, path=path, aliases=aliases, original=original.name)
+    return replace(entry, slug=slug, path=path, aliases=aliases)
 
 
 def group_translations(entries: Iterable[Entry]) -> dict[PurePosixPath, list[Entry]]:

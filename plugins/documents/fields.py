@@ -21,13 +21,16 @@ WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("c
 """Names that Windows gives to devices; no file can bear them there."""
 
 SITE_PATH = re.compile(r"/(?!/)[^\s\\?#<>\"|*:$]*")
-WRITTEN_AROUND = re.compile(r"[\x00-\x1f\x7f\\?#<>\"|*:$]")
+WRITTEN_AROUND = re.compile(r"[\x00-\x1f\x7f\\?#<>\"|*:$\ufffd]")
 """Characters that no address of a static site can hold, as `%0A` either."""
 
 URL = re.compile(r"https?://[^\s<>\"/?#]+(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
 EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
 LONGEST_TEXT = 300
 LONGEST_MARK = 3
+LONGEST_NAME = 200
+"""Bytes of a name in a path; file systems take 255, and `index.html` or an ending may be added."""
+
 DATE = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?(Z|[+-]\d\d:?\d\d))?)?", re.ASCII
 )
@@ -164,7 +167,11 @@ def _drop_repeated(names: tuple[str, ...]) -> tuple[str, ...]:
 def _check_path(value: Any) -> str:
     text = _require_word(value)
     plain = unquote(text)
-    if not SITE_PATH.fullmatch(text) or WRITTEN_AROUND.search(plain) or {".", ".."} & set(plain.split("/")):
+    parts = plain.split("/")
+    if max(len(part.encode()) for part in parts) > LONGEST_NAME:
+        hint = f"Shorten what stands between two slashes to {LONGEST_NAME} bytes."
+        raise make_rejection(Code.BAD_VALUE, "is longer than the name of a file can be", hint, text)
+    if not SITE_PATH.fullmatch(text) or WRITTEN_AROUND.search(plain) or {".", ".."} & set(parts):
         hint = "Write it as /old/address/; what stands behind a `?` or `#` never reaches a static site."
         raise make_rejection(Code.BAD_VALUE, "must be a path from the root of the site", hint, text)
     return text

@@ -17,7 +17,7 @@ from plugins.documents.tags import find_tags, unescape_attribute
 CONTENT_LINK = re.compile(r"([{|])\s*([A-Za-z]+)\s*([}|])(.*)", re.DOTALL)
 """`{filename}other.md`, or `|filename|other.md` as older Pelican sites write it."""
 
-LINK_KINDS = ("filename", "static", "attach", "category", "tag", "author", "index")
+LINK_KINDS = ("filename", "static", "attach", "category", "tag", "author", "column", "series", "index")
 LINK_ATTRIBUTES = ("href", "src", "poster", "cite", "data", "srcset")
 
 _CHECKED = re.compile(

@@ -115,7 +115,11 @@ def _measure_drawing(path: Path) -> Size | None:
     if box and not (width and height):
         ratio = box[0] / box[1]
         width, height = width or (height * ratio if height else box[0]), height or (width / ratio if width else box[1])
-    return Size(max(round(width), 1), max(round(height), 1)) if width and height else None
+    if not width or not height:
+        return None
+    if max(width, height) > MOST_SIDE:
+        raise HugePictureError(f"the drawing is more than {MOST_SIDE:,} pixels wide or high")
+    return Size(max(round(width), 1), max(round(height), 1))
 
 
 def _read_root(data: bytes) -> dict[str, str]:

@@ -6,6 +6,7 @@ that leads nowhere is reported with the links.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -84,11 +85,15 @@ def _find_missing(tag: Tag, size: Size | None) -> dict[str, str]:
     width, height = tag.get("width"), tag.get("height")
     if not width and not height:
         return missing | {"width": str(size.width), "height": str(size.height)}
-    if not height and (width or "").isdecimal():
+    if not height and _is_side(width):
         return missing | {"height": str(max(round(int(width or 0) * size.height / size.width), 1))}
-    if not width and (height or "").isdecimal():
+    if not width and _is_side(height):
         return missing | {"width": str(max(round(int(height or 0) * size.width / size.height), 1))}
     return missing
+
+
+def _is_side(written: str | None) -> bool:
+    return re.fullmatch(r"[0-9]{1,5}", written or "") is not None
 
 
 def _drop_mark(text: str, tag: Tag) -> str:

@@ -23,7 +23,7 @@ MEDIA_ENDINGS = frozenset({
 })  # fmt: skip
 """Endings of what documents show or offer. Any other file beside them was written by somebody and would be lost."""
 
-LEADING_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?=\D)")
+DATE_IN_NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?=\D)")
 FOLDERS = {
     "authors": Kind.AUTHOR, "categories": Kind.CATEGORY, "tags": Kind.TAG, "columns": Kind.COLUMN,
     "series": Kind.SERIES, "boxes": Kind.BOX, "downloads": Kind.DOWNLOAD,
@@ -99,7 +99,7 @@ def parse_document(kind: Kind, source: Source, settings: SiteSettings) -> tuple[
 
 def _add_date(kind: Kind, tree: Tree) -> Tree:
     """Give a post that names no date the one that its file's name begins with, as stock Pelican does."""
-    found = LEADING_DATE.match(tree.source.name.name)
+    found = DATE_IN_NAME.match(tree.source.name.name)
     if kind is not Kind.POST or "date" in tree.data or found is None:
         return tree
     return replace(tree, data={**tree.data, "date": Scalar(found[1], tree.source, 0, 0)})

@@ -95,11 +95,13 @@ def make_post_html(entry: Entry, pages: Pages) -> Markup:
 def _make_reprint(original: Entry, entry: Entry, pages: Pages) -> Markup:
     assert original.date is not None
     names = " and ".join(pages.content.authors[name].name for name in original.authors)
-    head = Markup('<hr>\n<h2><a href="{}">{}</a></h2>\n<p>First published on {}{}.</p>').format(
+    licence = pages.lists.make_own_licence(original)
+    head = Markup('<hr>\n<h2><a href="{}">{}</a></h2>\n<p>First published on {}{}.{}</p>').format(
         pages.content.addresses.make_absolute(original.path),
         pages.content.renderer.render_title(original.fields.title),
         make_date(original.date).text,
         f" by {names}" if names else "",
+        f" Licence: {licence.text}." if licence else "",
     )
     return head + "\n" + pages.texts.make_nested_text(original, 3, shown_by=entry)
 

@@ -7,7 +7,7 @@ from plugins.blog.terms import Term, TermKind
 from plugins.blog.translations import group_translations
 from plugins.cases.letters import make_mailto
 from plugins.documents.models import AuthorHeader, PageHeader, PostHeader
-from plugins.documents.views import LinkView, count_minutes, make_date, name_language
+from plugins.documents.views import LinkView, count_minutes, find_direction, make_date, name_language
 from plugins.site.lists import Lists
 from plugins.site.views import (
     AroundView,
@@ -86,7 +86,7 @@ class Surroundings:
         """Return what was changed, newest first."""
         numbered = enumerate(entry.fields.corrections, 1)
         return tuple(
-            CorrectionView(make_date(one.date), self.texts.make_part(entry, one.text, f"correction-{number}-"))
+            CorrectionView(make_date(one.date), self.texts.make_part(entry, one.text, f"-correction-{number}"))
             for number, one in sorted(numbered, key=lambda pair: pair[1].date, reverse=True)
         )
 
@@ -138,33 +138,33 @@ class Surroundings:
         """Return a series around one of its parts; parts are counted among posts, cases among cases."""
         members = term.entries
         place = members.index(entry)
-        alike = [other for other in members if bool(other.case) is bool(entry.case)]
+        number, count = _count_parts(entry, [other for other in members if bool(other.case) is bool(entry.case)])
         return SeriesView(
             text=self.texts.typeset(term.name),
             href=self.texts.link(term.path),
             noun="Case" if entry.case else "Part",
-            number=entry.part or alike.index(entry) + 1,
-            count=max(len(alike), *(other.part or 0 for other in alike)),
+            number=number,
+            count=count,
             older=self.texts.make_link(members[place - 1]) if place else None,
             newer=self.texts.make_link(members[place + 1]) if place + 1 < len(members) else None,
-            parts=tuple(
-                PartView(
-                    self.texts.typeset(other.fields.title), self.texts.link(other.path), other.part,
-                    "case" if other.case else "post", current=other is entry,
-                )
-                for other in members
-            ),
+            parts=tuple(self._make_part(other, current=other is entry) for other in members),
         )  # fmt: skip
+
+    def _make_part(self, entry: Entry, *, current: bool) -> PartView:
+        link = self.texts.make_link(entry)
+        return PartView(link.text, link.href, entry.part, "case" if entry.case else "post", current)
 
     def _make_reprint(self, original: Entry) -> ReprintView:
         assert original.date is not None
         return ReprintView(
             title_html=self.content.renderer.render_title(original.fields.title),
             href=self.texts.link(original.path),
-            anchor=f"reprint-{original.slug}",
+            anchor=f"reprint--{original.slug}",
             date=make_date(original.date),
             authors=self.texts.make_authors(original),
             licence=self.lists.make_own_licence(original),
+            lang=self.texts.find_lang(original),
+            direction=find_direction(self.texts.find_lang(original)),
             text_html=self.texts.make_nested_text(original, 3),
         )
 
@@ -174,3 +174,15 @@ class Surroundings:
         own = next((one.email for one in profiles if isinstance(one, AuthorHeader) and one.email), None)
         contact = own or self.content.settings.contact
         return make_mailto(contact, f"Re: {entry.fields.title}", f"\r\n\r\n{address}") if contact else None
+
+
+def _count_parts(entry: Entry, alike: list[Entry]) -> tuple[int, int]:
+    """Return which part of how many an entry is, among those of its kind.
+
+    What the documents say counts where all of them say it, and gaps are no wider than what may be unpublished yet;
+    else it is the order.
+    """
+    parts = [other.part for other in alike if other.part]
+    if entry.part and len(parts) == len(alike) and max(parts) <= 2 * len(alike):
+        return entry.part, max(parts)
+    return alike.index(entry) + 1, len(alike)

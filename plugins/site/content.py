@@ -10,7 +10,16 @@ from pathlib import Path, PurePosixPath
 from plugins.assets.bundle import find_assets
 from plugins.blog.boxes import find_boxes
 from plugins.blog.downloads import Download, find_downloads
-from plugins.blog.entries import Author, Entry, State, check_ids, find_authors, make_case_entry, make_post_or_page
+from plugins.blog.entries import (
+    Author,
+    Entry,
+    State,
+    check_changes,
+    check_ids,
+    find_authors,
+    make_case_entry,
+    make_post_or_page,
+)
 from plugins.blog.profiles import check_profiles, find_profiles
 from plugins.blog.related import Relations
 from plugins.blog.reprints import Reprints, find_reprints
@@ -117,6 +126,7 @@ def make_blog(
     reprints, problems = find_reprints(entries)
     boxes, more = find_boxes(documents, settings)
     diagnostics += [*problems, *more, *check_ids(entries), *check_terms(entries), *check_parts(entries)]
+    diagnostics += check_changes(entries, settings.now)
     diagnostics += check_profiles(profiles, entries)
     return Blog(tuple(entries), authors, profiles, reprints, boxes), diagnostics
 
@@ -138,8 +148,11 @@ def place_content(
     ]
     downloads, problems = find_downloads(documents, addresses.files)
     pictures, more = find_pictures(blog.profiles, addresses)
+    held = [one for one in downloads if one.date and one.date > settings.now and not settings.preview]
+    downloads = [one for one in downloads if one not in held]
     shown = {name for (kind, key), name in pictures.items() if key in terms[kind]}
     unseen = {addresses.files[name] for name in pictures.values() if name not in shown}
+    unseen |= {one.origin for one in held}
     statics = {
         *plan_copies(passages, (path for path in files.others if path not in unseen), addresses, renderer),
         *((download.path, download.origin) for download in downloads),

@@ -10,7 +10,7 @@ from plugins.blog.entries import Entry
 from plugins.blog.summaries import find_beginning
 from plugins.blog.terms import Term, TermKind
 from plugins.documents.licences import find_licence
-from plugins.documents.views import LinkView, make_date
+from plugins.documents.views import LinkView, find_direction, make_date
 from plugins.site.registry import Output
 from plugins.site.texts import Texts, is_unpublished
 from plugins.site.views import ColumnView, EntryView, LicenceView, PaginationView, TermView
@@ -43,6 +43,8 @@ class Lists:
             part=None if case else entry.part,
             column=self.make_column(entry),
             text_html=self.texts.make_nested_text(entry, full_top or 3) if whole else None,
+            lang=self.texts.find_lang(entry),
+            direction=find_direction(self.texts.find_lang(entry)),
             licence=self.make_own_licence(entry) if whole else None,
             reprints=tuple(self.texts.make_link(original) for original in self._find_reprints(entry)) if whole else (),
             roles=tuple(self.texts.typeset(role.name) for role in case.facts.roles) if case else (),

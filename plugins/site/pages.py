@@ -6,7 +6,7 @@ from typing import Any
 
 from plugins.assets.bundle import GALLERY_STYLESHEET, ICON, SCRIPT, SHARE_SCRIPT, STYLESHEET
 from plugins.blog.downloads import Download, format_size
-from plugins.blog.entries import Entry, State
+from plugins.blog.entries import Entry, State, slugify
 from plugins.blog.terms import PLURALS, Term, TermKind
 from plugins.cases.gallery import find_components, make_examples
 from plugins.cases.labels import KINDS
@@ -117,7 +117,7 @@ class Pages:
     def _make_box(self, box: Document) -> BoxView:
         assert isinstance(box.fields, BoxHeader)
         text = self.texts.make_site_text(box, top=3)
-        return BoxView(f"box-{box.source.name.stem}", self.texts.typeset(box.fields.title), text)
+        return BoxView(f"box--{slugify(box.source.name.stem)}", self.texts.typeset(box.fields.title), text)
 
     def _make_base(
         self, output: Output, title: str, description: str = "", *, entry: Entry | None = None
@@ -242,7 +242,7 @@ class Pages:
         """Return a list; `more` are the fields that not every list has."""
         fields: dict[str, Any] = {"mark": "", "intro_html": None, "author": None, "filters": (), **more}
         return ListPage(
-            **self._make_base(output, title, f"{label}: {title}" if label != title else ""),
+            **self._make_base(output, title, "" if title.startswith(label) else f"{label}: {title}"),
             **fields,
             label=label,
             count=len(entries),

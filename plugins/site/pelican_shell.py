@@ -20,7 +20,7 @@ from pelican import Pelican
 from pelican.contents import Author, Category, Tag
 from pelican.settings import read_settings
 
-from plugins.blog.entries import Entry, EntryKind, State
+from plugins.blog.entries import Entry, EntryKind
 from plugins.blog.terms import TermKind
 from plugins.cases.model import Case
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
@@ -72,6 +72,7 @@ class Handover:
         self.content = content
         self.pages = Pages(content)
         self.writer: SiteWriter | None = None
+        self._listed = {entry.name for entry in content.stream}
         self._by_path = {entry.source.path: entry for entry in content.built}
 
     def read_for_pelican(self, path: Path, settings: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -91,7 +92,7 @@ class Handover:
         metadata: dict[str, Any] = {
             "title": entry.fields.title,
             "slug": entry.slug,
-            "status": "hidden" if entry.state is State.HIDDEN else "published",
+            "status": "published" if entry.name in self._listed else "hidden",
             "save_as": entry.path,
             "url": quote(make_url(entry.path)),
             "template": str(entry.kind),

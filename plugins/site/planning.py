@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from plugins.blog.aliases import Redirect, find_alias_path, find_spellings
 from plugins.blog.downloads import Download
-from plugins.blog.entries import Entry, slugify
+from plugins.blog.entries import Entry, State, slugify
 from plugins.blog.terms import FOLDERS, PLURALS, Term, TermKind, Terms
 from plugins.cases.gallery import EXAMPLES, find_components
 from plugins.cases.model import RoleKind
@@ -43,7 +43,7 @@ class Plan:
         yield from self._plan_terms()
         yield from self._plan_periods()
         if self.downloads:
-            yield Output("downloads/index.html", OutputKind.DOWNLOADS, "", self.downloads[0].origin)
+            yield Output("downloads/index.html", OutputKind.DOWNLOADS, "", self.downloads[0].about.source.path)
         if self.settings.gallery:
             yield from plan_gallery()
 
@@ -64,8 +64,11 @@ class Plan:
         """Plan the index of cases, and one for each choice of its filters."""
         cases = [entry for entry in self.stream if entry.case]
         yield from self._plan_pages(str(CASES_PATH / "index.html"), OutputKind.CASES, "", len(cases))
-        for choice, members in group_cases(cases).items():
-            yield from self._plan_pages(find_choice_path(choice), OutputKind.CASES, choice, len(members))
+        groups = group_cases(cases)
+        # Where two tags make one address, `check_terms` has said so.
+        by_path = {find_choice_path(choice): choice for choice in reversed(groups)}
+        for path, choice in by_path.items():
+            yield from self._plan_pages(path, OutputKind.CASES, choice, len(groups[choice]))
 
     def _plan_terms(self) -> Iterator[Output]:
         origin = self.settings.settings_file
@@ -99,11 +102,13 @@ class Plan:
     def _plan_aliases(self) -> Iterator[Output]:
         entries = [entry for entry in self.built if entry.aliases and entry.path]
         for entry in entries:
-            for number, alias in enumerate(entry.aliases):
-                position = entry.tree.locate("aliases", number)
-                path = find_alias_path(alias)
-                yield Output(path, OutputKind.ALIAS, str(entry.name), entry.source.path, position)
-        if entries:
+            # An alias may be written with a slash and without, and one from the settings may be the address itself.
+            paths = {find_alias_path(alias): number for number, alias in reversed([*enumerate(entry.aliases)])}
+            for path, number in paths.items():
+                if path != entry.path or number < len(entry.fields.aliases):
+                    position = entry.tree.locate("aliases", number)
+                    yield Output(path, OutputKind.ALIAS, str(entry.name), entry.source.path, position)
+        if any(entry.state is not State.HIDDEN for entry in entries):
             for path in REDIRECT_FILES:
                 yield Output(path, OutputKind.REDIRECTS, "", self.settings.settings_file)
 
@@ -151,7 +156,8 @@ def find_choice_path(choice: str) -> str:
 def find_redirects(built: Iterable[Entry], link: Callable[[str], str]) -> list[Redirect]:
     """Return every older address, in each way it may be asked for, with the address that it leads to.
 
-    `link` makes an address of an output path.
+    `link` makes an address of an output path. What is hidden stands in no list, and so not in this one: its older
+    addresses are pages only.
     """
     base = link("index.html").rstrip("/")
     return [
@@ -159,7 +165,7 @@ def find_redirects(built: Iterable[Entry], link: Callable[[str], str]) -> list[R
         for entry in built
         for alias in entry.aliases
         for old in find_spellings(alias)
-        if entry.path
+        if entry.path and entry.state is not State.HIDDEN and find_alias_path(alias) != entry.path
     ]
 
 

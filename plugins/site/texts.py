@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from plugins.blog.entries import Entry, State
-from plugins.blog.nesting import nest_html
+from plugins.blog.entries import Entry, State, slugify
+from plugins.blog.nesting import make_prefix, nest_html
 from plugins.blog.summaries import find_beginning, shorten
 from plugins.blog.terms import TermKind
 from plugins.cases.case_views import Surroundings, count_case_minutes, make_case_view
@@ -27,6 +28,7 @@ class Texts:
         self.content = content
         self.link = content.addresses.link
         self._cases: dict[PurePosixPath, Markup] = {}
+        self._links: dict[PurePosixPath, LinkView] = {}
 
     def typeset(self, text: str) -> str:
         """Return plain text with typographic quotes and dashes."""
@@ -78,24 +80,35 @@ class Texts:
         that shows it.
         """
         assert entry.body is not None
-        prefix = f"{entry.slug}-"
+        prefix = make_prefix(entry.slug)
         fragment = self.content.renderer.render(entry.body, top=top, prefix=prefix, lang=entry.fields.lang)
         addresses, source = self.content.addresses, entry.body.source.name
         resolve = addresses.resolve_absolute if shown_by else addresses.resolve
         make_address = addresses.make_absolute if shown_by else self.link
+        address = make_address(entry.path)
 
         def find_address(link: Link) -> str:
-            return link.written if link.written.startswith("#") else resolve(source, entry.path, link)
+            if link.written.startswith("#"):
+                return link.written
+            resolved = resolve(source, entry.path, link)
+            # A path that is relative to the text's own page would lead elsewhere from here.
+            return resolved if link.kind else join_address(address, resolved)
 
         here = make_address(shown_by.path) if shown_by else ""
-        return Markup(nest_html(fragment.to_html(find_address), prefix, make_address(entry.path), here))
+        return Markup(nest_html(fragment.to_html(find_address), prefix, address, here))
 
     def make_part(self, entry: Entry, prose: Prose, name: str, *, absolute: bool = False) -> Markup:
         """Return a text of an entry that stands beside its own, such as a summary; `name` keeps its ids apart."""
-        fragment = self.content.renderer.render(
-            prose, top=3, prefix=f"{entry.kind}-{entry.slug}-{name}", lang=entry.fields.lang
-        )
-        return self.make_html(entry, prose, fragment, absolute=absolute)
+        prefix = make_prefix(f"{entry.kind}-{entry.slug}{name}")
+        fragment = self.content.renderer.render(prose, top=3, prefix=prefix, lang=entry.fields.lang)
+        addresses = self.content.addresses
+        resolve = addresses.resolve_absolute if absolute else addresses.resolve
+
+        def find_address(link: Link) -> str:
+            return link.written if link.written.startswith("#") else resolve(prose.source.name, entry.path, link)
+
+        address = addresses.make_absolute(entry.path) if absolute else self.link(entry.path)
+        return Markup(nest_html(fragment.to_html(find_address), prefix, address))
 
     def make_summary(self, entry: Entry, *, absolute: bool = False) -> Markup:
         """Return what lists say of an entry: its summary, a case's overview, or how its text begins."""
@@ -108,10 +121,14 @@ class Texts:
     def make_site_text(self, document: Document, prose: Prose | None = None, top: int = 2) -> Markup:
         """Return a text that is no entry's: a profile, a box, a description; its ids carry the names of its file."""
         name = document.source.name
-        prefix = f"{document.kind}-{name.stem}-"
+        prefix = make_prefix(slugify(str(name.with_suffix(""))) + ("-summary" if prose else ""))
         fragment = self.content.renderer.render(prose or document.body, top=top, prefix=prefix)
         addresses = self.content.addresses
-        return fragment.to_html(lambda link: addresses.resolve(name, "index.html", link))
+
+        def find_address(link: Link) -> str:
+            return link.written if link.written.startswith("#") else addresses.resolve(name, "index.html", link)
+
+        return Markup(nest_html(fragment.to_html(find_address), prefix, ""))
 
     def make_authors(self, entry: Entry) -> tuple[LinkView, ...]:
         """Return links to the authors of an entry."""
@@ -119,8 +136,14 @@ class Texts:
         return tuple(LinkView(terms[name].name, self.link(terms[name].path)) for name in entry.authors)
 
     def make_link(self, entry: Entry) -> LinkView:
-        """Return a link to an entry by its title."""
-        return LinkView(self.typeset(entry.fields.title), self.link(entry.path))
+        """Return a link to an entry by its title; made once, as every part of a series links to all others."""
+        if entry.name not in self._links:
+            self._links[entry.name] = LinkView(self.typeset(entry.fields.title), self.link(entry.path))
+        return self._links[entry.name]
+
+    def find_lang(self, entry: Entry) -> str:
+        """Return the language of an entry."""
+        return entry.fields.lang or self.content.settings.lang
 
     def count_minutes(self, entry: Entry) -> int:
         """Return how many minutes an entry takes to read, with the older posts that it shows."""
@@ -137,3 +160,11 @@ class Texts:
 def is_unpublished(entry: Entry) -> bool:
     """Tell whether only the preview shows an entry."""
     return entry.state in (State.DRAFT, State.HELD)
+
+
+def join_address(base: str, address: str) -> str:
+    """Return an address as it is meant on the page at `base`."""
+    try:
+        return urljoin(base, address)
+    except ValueError:  # an address of another site that is none, such as `http://[x`
+        return address

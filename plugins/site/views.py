@@ -76,6 +76,8 @@ class EntryView:
     part: int | None
     column: ColumnView | None
     text_html: Markup | None
+    lang: str
+    direction: str
     licence: LicenceView | None
     reprints: tuple[LinkView, ...]
     roles: tuple[str, ...]
@@ -215,6 +217,8 @@ class ReprintView:
     date: DateView
     authors: tuple[LinkView, ...]
     licence: LicenceView | None
+    lang: str
+    direction: str
     text_html: Markup
 
 

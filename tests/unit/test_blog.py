@@ -104,6 +104,31 @@ def test_redirects_are_written_as_each_server_reads_them() -> None:
         pytest.param(
             '<pre>id="a" href="#a"</pre>', '<pre>id="a" href="#a"</pre>', id="words that look like attributes stay"
         ),
+        pytest.param(
+            "<p id='one'>A</p><p ID=two>B</p><a href='#one'>C</a>",
+            '<p id="old-one">A</p><p id="old-two">B</p><a href="#old-one">C</a>',
+            id="ids in any spelling",
+        ),
+        pytest.param(
+            '<label for="f">A</label><input id="f" aria-describedby="g h"><p id="g">B</p>',
+            '<label for="old-f">A</label><input id="old-f" aria-describedby="old-g h"><p id="old-g">B</p>',
+            id="what refers to an id follows it, and stays where there is none",
+        ),
+        pytest.param(
+            '<linearGradient id="g"></linearGradient><rect fill="url(#g)"/><use href="#g"/>',
+            '<linearGradient id="old-g"></linearGradient><rect fill="url(#old-g)"/><use href="#old-g"/>',
+            id="a drawing",
+        ),
+        pytest.param(
+            '<h3 id="old-café">A</h3><a href="#caf%C3%A9">B</a>',
+            '<h3 id="old-café">A</h3><a href="#old-café">B</a>',
+            id="a link with encoded letters",
+        ),
+        pytest.param(
+            '<p id="fn:raw">A</p><p id="fnord">B</p>',
+            '<p id="old-fn:raw">A</p><p id="old-fnord">B</p>',
+            id="what only looks like a footnote",
+        ),
         pytest.param("", "", id="nothing"),
     ],
 )
@@ -419,13 +444,36 @@ def test_a_draft_may_show_a_draft(tmp_path: Path) -> None:
     assert problems == []
 
 
-def test_what_is_hidden_may_be_shown(tmp_path: Path) -> None:
-    """Hidden is not unpublished: whoever knows the address can read it."""
+def test_what_is_hidden_comes_into_no_list_by_way_of_a_reprint(tmp_path: Path) -> None:
+    """The post that shows it would carry it into lists and the feed; from a hidden post it may be shown."""
+    hidden = {"posts/hidden.md": post("Hidden", "status: hidden")}
+    files = {"posts/new.md": post("New", "reprints: [hidden.md]"), **hidden}
+    (problem,) = list_reprints(tmp_path / "listed", files)[2]
+    assert problem.startswith("bad-reprint: a hidden post would come into lists and the feed")
+    files = {"posts/new.md": post("New", "status: hidden\nreprints: [hidden.md]"), **hidden}
+    assert list_reprints(tmp_path / "unlisted", files)[2] == []
+
+
+def test_a_reprint_that_is_named_in_two_ways_is_named_twice(tmp_path: Path) -> None:
+    files = {"posts/new.md": post("New", "reprints: [old.md, ./old.md]"), "posts/old.md": post("Old")}
+    (problem,) = list_reprints(tmp_path, files)[2]
+    assert problem.startswith("bad-reprint: the reprint is named twice")
+
+
+def test_a_translation_of_what_is_not_listed_stands_in_the_lists(tmp_path: Path) -> None:
+    """It keeps the address of a translation: the original may be published tomorrow."""
     files = {
-        "posts/new.md": post("New", "reprints: [hidden.md]"),
-        "posts/hidden.md": post("Hidden", "status: hidden"),
+        "posts/x.md": post("X", "status: draft"),
+        "posts/x-fr.md": post("Xfr", "slug: x\nlang: fr\ntags: [silence]"),
+        "posts/x-de.md": post("Xde", "slug: x\nlang: de"),
     }
-    assert list_reprints(tmp_path, files)[2] == []
+    content = make_content(tmp_path, files)
+    assert [entry.path for entry in content.stream] == ["posts/x-de/index.html"]
+    by_name = {str(entry.name): entry.original for entry in content.entries}
+    assert {name: str(original) for name, original in by_name.items() if original} == {
+        "posts/x.md": "posts/x-de.md",
+        "posts/x-fr.md": "posts/x-de.md",
+    }
 
 
 # What an entry says of itself
