@@ -23,7 +23,11 @@ class Program(NamedTuple):
 
 
 PROGRAMS = (
-    Program(("chromium", "chromium-browser", "google-chrome"), "CASEBOOK_CHROMIUM", "chromium"),
+    Program(
+        ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"),
+        "CASEBOOK_CHROMIUM",
+        "chromium-headless-shell",
+    ),
     Program(("java",), "CASEBOOK_JAVA", "default-jre-headless"),
     Program(("node",), "CASEBOOK_NODE", "nodejs"),
     Program(("npm",), "CASEBOOK_NPM", "npm"),

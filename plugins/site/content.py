@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -115,7 +115,7 @@ class Blog:
 
 
 def make_blog(
-    documents: Iterable[Document], cases: LoadedCases, settings: SiteSettings
+    documents: Sequence[Document], cases: LoadedCases, settings: SiteSettings
 ) -> tuple[Blog, list[Diagnostic]]:
     """Return all entries and what goes with them, and every breach of the rules between them."""
     entries, diagnostics = _make_entries(documents, cases, settings)
@@ -132,7 +132,7 @@ def make_blog(
 
 
 def place_content(
-    blog: Blog, files: Files, documents: Iterable[Document], cases: LoadedCases, settings: SiteSettings
+    blog: Blog, files: Files, documents: Sequence[Document], cases: LoadedCases, settings: SiteSettings
 ) -> tuple[Content, list[Passage], list[Diagnostic]]:
     """Give everything its path; return the content, all its texts, and what refers to files that are not there."""
     renderer = Renderer(settings)
@@ -140,19 +140,18 @@ def place_content(
     built = [entry for entry in blog.entries if is_built(entry, settings)]
     terms = find_terms(stream, built, blog.authors, blog.profiles, settings)
     addresses = Addresses(settings, blog.entries, files, terms)
+    found, problems = find_downloads(documents, addresses.files)
+    downloads = [one for one in found if settings.preview or not one.date or one.date <= settings.now]
     passages = [
         *(make_passage(entry, settings) for entry in blog.entries),
         *_make_profile_passages(blog, terms),
-        *_make_site_passages(documents, blog.boxes),
+        *_make_site_passages(documents, [*blog.boxes, *(one.about for one in downloads)]),
         *_make_stray_passages(documents, cases),
     ]
-    downloads, problems = find_downloads(documents, addresses.files)
     pictures, more = find_pictures(blog.profiles, addresses)
-    held = [one for one in downloads if one.date and one.date > settings.now and not settings.preview]
-    downloads = [one for one in downloads if one not in held]
     shown = {name for (kind, key), name in pictures.items() if key in terms[kind]}
     unseen = {addresses.files[name] for name in pictures.values() if name not in shown}
-    unseen |= {one.origin for one in held}
+    unseen |= {one.origin for one in found} - {one.origin for one in downloads}
     statics = {
         *plan_copies(passages, (path for path in files.others if path not in unseen), addresses, renderer),
         *((download.path, download.origin) for download in downloads),
@@ -206,17 +205,16 @@ def _make_profile_passages(blog: Blog, terms: Terms) -> Iterator[Passage]:
         yield Passage(document.source.name, term.path if term else "", tuple(proses), term is not None, is_draft=False)
 
 
-def _make_site_passages(documents: Iterable[Document], boxes: Iterable[Document]) -> Iterator[Passage]:
-    """Go through the texts of boxes and downloads; a box is public where pages show it."""
-    shown = {box.source.name for box in boxes}
+def _make_site_passages(documents: Sequence[Document], shown: Iterable[Document]) -> Iterator[Passage]:
+    """Go through the texts of boxes and downloads; those that pages show are public."""
+    names = {document.source.name for document in shown}
     for document in documents:
         if document.kind in (Kind.BOX, Kind.DOWNLOAD):
             name = document.source.name
-            is_public = document.kind is Kind.DOWNLOAD or name in shown
-            yield Passage(name, "index.html", (document.body,), is_public, is_draft=False)
+            yield Passage(name, "index.html", (document.body,), name in names, is_draft=False)
 
 
-def _make_stray_passages(documents: Iterable[Document], cases: LoadedCases) -> Iterator[Passage]:
+def _make_stray_passages(documents: Sequence[Document], cases: LoadedCases) -> Iterator[Passage]:
     """Go through the texts of documents and cases that have mistakes elsewhere: these do not hide those in the text."""
     bodies = [document.body for document in documents if document.fields is None and document.kind in ENTRIES]
     for prose in (*bodies, *cases.stray_prose):
@@ -244,7 +242,7 @@ def sort_by_date(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _make_entries(
-    documents: Iterable[Document], cases: LoadedCases, settings: SiteSettings
+    documents: Sequence[Document], cases: LoadedCases, settings: SiteSettings
 ) -> tuple[list[Entry], list[Diagnostic]]:
     entries = [make_case_entry(case, settings) for case in cases.cases]
     diagnostics: list[Diagnostic] = []

@@ -246,6 +246,15 @@ HELD = {
     "content/cases/open/readers/.zqcanaryhidden.yaml": "text: zqcanaryheldreader\n",
     "content/downloads/.held/zqcanaryhelddownload.txt": "zqcanaryhelddownload",
     "content/downloads/.zqcanarydot": "zqcanarydot",
+    "content/downloads/zqcanarylater.txt": "zqcanarylaterfile",
+    "content/downloads/zqcanarylater.md": """\
+---
+title: zqcanarylatertitle
+date: 2026-06-02
+file: zqcanarylater.txt
+---
+zqcanarylatertext
+""",
     "content/posts/draft.md~": "zqcanarybackup",
     "content/posts/#draft.md#": "zqcanaryautosave",
     "content/images/zqcanaryunused.png": "zqcanaryunused: nothing refers to it",

@@ -20,7 +20,7 @@ MILLISECONDS = 20_000
 DRAFT = """---
 id: draft-000001
 title: Not finished
-date: 2026-01-01
+date: 2026-06-01
 status: draft
 ---
 Half a sentence
@@ -141,7 +141,7 @@ def test_drafts_and_what_lies_in_the_future_are_shown_and_marked(preview: Previe
     later = (
         DRAFT.replace("Not finished", "Not yet").replace("draft-000001", "later-000001").replace("status: draft", "")
     )
-    (posts / "later.md").write_text(later.replace("2026-01-01", "2999-01-01"), encoding="utf-8")
+    (posts / "later.md").write_text(later.replace("2026-06-01", "2999-01-01"), encoding="utf-8")
     for slug, title in (("draft", "Not finished"), ("later", "Not yet")):
         entry = page.locator(".entry", has_text=title)
         expect(entry.locator(".draft")).to_have_text("Draft", timeout=MILLISECONDS)
