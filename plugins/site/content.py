@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from plugins.assets.bundle import find_assets
 from plugins.blog.boxes import find_boxes
-from plugins.blog.downloads import Download, find_downloads
+from plugins.blog.downloads import Download
 from plugins.blog.entries import (
     Author,
     Entry,
@@ -27,19 +27,19 @@ from plugins.blog.terms import Profiles, TermKind, Terms, check_parts, check_ter
 from plugins.blog.translations import place_translations
 from plugins.cases.loading import LoadedCases, load_cases
 from plugins.cases.renditions import COMPONENTS
-from plugins.diagnostics import Code, Diagnostic
+from plugins.diagnostics import Diagnostic
 from plugins.documents.models import AuthorHeader, Document, Kind
 from plugins.documents.reading import Files, read_documents, sort_files
 from plugins.documents.rendering import Renderer
 from plugins.settings import SiteSettings
 from plugins.site.addresses import Addresses, Passage, plan_copies
-from plugins.site.link_rules import check_links, suggest_path
+from plugins.site.link_rules import check_links
+from plugins.site.offered_files import find_offered_files
 from plugins.site.planning import Plan, plan_statics
 from plugins.site.registry import Output, OutputKind, Registry
 from plugins.site.stock_settings import check_stock_settings
 
 ENTRIES = (Kind.POST, Kind.PAGE)
-PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
 BUILT = (State.LISTED, State.HIDDEN)
 
 
@@ -140,53 +140,28 @@ def place_content(
     built = [entry for entry in blog.entries if is_built(entry, settings)]
     terms = find_terms(stream, built, blog.authors, blog.profiles, settings)
     addresses = Addresses(settings, blog.entries, files, terms)
-    found, problems = find_downloads(documents, addresses.files)
-    downloads = [one for one in found if settings.preview or not one.date or one.date <= settings.now]
+    offered, problems = find_offered_files(documents, blog.profiles, terms, addresses)
     passages = [
         *(make_passage(entry, settings) for entry in blog.entries),
         *_make_profile_passages(blog, terms),
-        *_make_site_passages(documents, [*blog.boxes, *(one.about for one in downloads)]),
+        *_make_site_passages(documents, [*blog.boxes, *(one.about for one in offered.downloads)]),
         *_make_stray_passages(documents, cases),
     ]
-    pictures, more = find_pictures(blog.profiles, addresses)
-    shown = {name for (kind, key), name in pictures.items() if key in terms[kind]}
-    unseen = {addresses.files[name] for name in pictures.values() if name not in shown}
-    unseen |= {one.origin for one in found} - {one.origin for one in downloads}
-    statics = {
-        *plan_copies(passages, (path for path in files.others if path not in unseen), addresses, renderer),
-        *((download.path, download.origin) for download in downloads),
-        *((name, addresses.files[name]) for name in shown),
-    }
-    plan = Plan(settings, stream, built, terms, downloads)
+    others = (path for path in files.others if path not in offered.kept)
+    statics = sorted({*plan_copies(passages, others, addresses, renderer), *offered.copied})
+    plan = Plan(settings, stream, built, terms, offered.downloads)
     assets = find_assets(settings.theme, COMPONENTS, gallery=settings.gallery)
     outputs = [
         *plan.outputs(),
         *(Output(path, OutputKind.ASSET, "", settings.theme) for path in assets),
         *plan.entries(),
-        *plan_statics(settings, sorted(statics)),
+        *plan_statics(settings, statics),
     ]
     content = Content(
         settings, blog.entries, stream, blog.authors, terms, Registry(outputs), addresses, renderer, assets,
-        blog.reprints, blog.boxes, tuple(downloads), pictures,
+        blog.reprints, blog.boxes, offered.downloads, offered.pictures,
     )  # fmt: skip
-    return content, passages, [*problems, *more]
-
-
-def find_pictures(profiles: Profiles, addresses: Addresses) -> tuple[dict[tuple[TermKind, str], str], list[Diagnostic]]:
-    """Return authors' pictures, by path inside the content, and a mistake for each that is none."""
-    pictures: dict[tuple[TermKind, str], str] = {}
-    diagnostics: list[Diagnostic] = []
-    for key, profile in profiles.items():
-        written = profile.fields.picture if isinstance(profile.fields, AuthorHeader) else None
-        if written is None:
-            continue
-        name = addresses.find_file(profile.source.name, written)
-        if name is not None and PurePosixPath(name).suffix.lower() in PICTURE_ENDINGS:
-            pictures[key] = name
-        else:
-            message, hint = "the picture is no picture of the content", suggest_path(written, addresses.files)
-            diagnostics.append(profile.tree.report(("picture",), Code.BROKEN_LINK, message, hint, written))
-    return pictures, diagnostics
+    return content, passages, problems
 
 
 def make_passage(entry: Entry, settings: SiteSettings) -> Passage:
