@@ -116,7 +116,7 @@ class Surroundings:
             picture=self.texts.link(picture) if picture else None,
             credentials=self.texts.typeset(fields.credentials or ""),
             text_html=self.texts.make_site_text(author.profile, fields.summary, top=3),
-            links=tuple(LinkView(link.text, link.url) for link in fields.links),
+            links=tuple(LinkView(self.texts.typeset(link.text), link.url) for link in fields.links),
             email=f"mailto:{fields.email}" if fields.email else None,
         )
 
