@@ -48,16 +48,19 @@ def _check_timezone(value: str) -> str:
 
 
 def _check_save_as(value: str) -> str:
-    if not value.endswith("{slug}/index.html") or not _is_inside(value) or value.count("{") != 1:
+    if not _ends_in_slug(value):
         raise ValueError("must end in {slug}/index.html and stay inside the output")
     return value
 
 
 def _check_dated_save_as(value: str) -> str:
-    plain = DATE_PART.sub("", value)
-    if not value.endswith("{slug}/index.html") or not _is_inside(DATE_PART.sub("0", value)) or plain.count("{") != 1:
+    if not _ends_in_slug(DATE_PART.sub("0", value)):
         raise ValueError("must end in {slug}/index.html and stay inside the output; {date:%Y}, %m and %d may be in it")
     return value
+
+
+def _ends_in_slug(value: str) -> bool:
+    return value.endswith("{slug}/index.html") and _is_inside(value) and value.count("{") == 1
 
 
 def _check_year_save_as(value: str) -> str:

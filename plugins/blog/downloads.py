@@ -39,8 +39,7 @@ class Download:
     @property
     def type(self) -> str:
         """What kind of file it is, in words."""
-        suffix = PurePosixPath(self.path).suffix.lower()
-        return TYPES.get(suffix, suffix.removeprefix(".").upper() or "file")
+        return name_type(self.path)
 
 
 def find_downloads(documents: Iterable[Document], files: Mapping[str, Path]) -> tuple[list[Download], list[Diagnostic]]:
@@ -65,6 +64,12 @@ def find_downloads(documents: Iterable[Document], files: Mapping[str, Path]) -> 
             message = "there is no such file beside this one"
             diagnostics.append(document.tree.report(("file",), Code.BROKEN_LINK, message, hint, fields.file))
     return sorted(downloads, key=_rank), diagnostics
+
+
+def name_type(path: str) -> str:
+    """Return what people call a kind of file: "PDF", "audio (WAV)", or its ending in capitals."""
+    suffix = PurePosixPath(path).suffix.lower()
+    return TYPES.get(suffix, suffix.removeprefix(".").upper() or "file")
 
 
 def format_size(size: int) -> str:

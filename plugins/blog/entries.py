@@ -73,11 +73,6 @@ class Entry:
         return self.kind is not EntryKind.PAGE
 
     @property
-    def updated(self) -> datetime | None:
-        """When the text was last changed in earnest, as its header says, or by its corrections."""
-        return self.fields.changed
-
-    @property
     def column(self) -> str | None:
         """The recurring column that it belongs to."""
         return self.fields.column if isinstance(self.fields, DatedHeader) else None

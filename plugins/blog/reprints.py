@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from plugins.blog.entries import Entry, EntryKind, State
 from plugins.diagnostics import Code, Diagnostic, find_nearest
+from plugins.documents.links import find_target
 from plugins.documents.models import PostHeader
 
 UNPUBLISHED = (State.DRAFT, State.HELD)
@@ -50,8 +50,7 @@ def _list_written(entry: Entry) -> tuple[str, ...]:
 def _find_original(
     entry: Entry, number: int, written: str, by_name: Mapping[str, Entry]
 ) -> tuple[Entry | None, Diagnostic | None]:
-    folder = "" if written.startswith("/") else str(entry.name.parent)
-    name = posixpath.normpath(posixpath.join(folder, written.lstrip("/")))
+    name = find_target(entry.name, written) or written
     place = ("reprints", number)
     original = by_name.get(name)
     if original is None:

@@ -58,7 +58,7 @@ _PLAY = "M8 5v14l11-7z"
 _ADDRESS = re.compile(r"\s*<?(https?://[^\s<>]+)>?\s*")
 
 
-class Addresses(Treeprocessor):
+class BareAddresses(Treeprocessor):
     """Makes a link of a bare address that stands alone, while its words are still Markdown: `_` would be emphasis."""
 
     def run(self, root: Element) -> None:

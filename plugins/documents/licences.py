@@ -6,10 +6,7 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-_KNOWN = re.compile(
-    r"\bCC (?:(?P<zero>0|Zero) (?P<zero_version>1\.0)|BY(?P<terms>-NC-SA|-NC-ND|-NC|-SA|-ND)? (?P<version>[1-4]\.\d))\b"
-    r"|\bCC0 (?P<short_version>1\.0)\b"
-)
+_KNOWN = re.compile(r"\bCC(?: ?0| Zero) 1\.0\b|\bCC BY(?P<terms>-NC-SA|-NC-ND|-NC|-SA|-ND)? (?P<version>[1-4]\.\d)\b")
 """`CC BY-SA 4.0`, `CC0 1.0`. Source: https://creativecommons.org/share-your-work/cclicenses/"""
 
 _LINK = re.compile(r"\[([^\]\[]+)\]\((https://[^\s()]+)\)")

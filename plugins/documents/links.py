@@ -18,6 +18,9 @@ CONTENT_LINK = re.compile(r"([{|])\s*([A-Za-z]+)\s*([}|])(.*)", re.DOTALL)
 """`{filename}other.md`, or `|filename|other.md` as older Pelican sites write it."""
 
 LINK_KINDS = ("filename", "static", "attach", "category", "tag", "author", "column", "series", "index")
+FILE_KINDS = ("filename", "static", "attach")
+"""Kinds of links that lead to a file of the content."""
+
 LINK_ATTRIBUTES = ("href", "src", "poster", "cite", "data", "srcset")
 
 _CHECKED = re.compile(

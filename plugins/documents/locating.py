@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from plugins.documents.links import find_target, parse_link, split_target
+from plugins.documents.links import FILE_KINDS, find_target, parse_link, split_target
 from plugins.documents.sources import is_inside, is_passed_over
-
-_KINDS = ("static", "attach", "filename")
 
 
 def locate_file(content: Path, source: PurePosixPath, written: str) -> Path | None:
@@ -18,7 +16,7 @@ def locate_file(content: Path, source: PurePosixPath, written: str) -> Path | No
     with all other links, and what is hidden or lies outside is never looked at.
     """
     link = parse_link(written)
-    if link.kind not in _KINDS:
+    if link.kind not in FILE_KINDS:
         return None
     path = split_target(link.target)[0]
     return next((found for name in (path, unquote(path)) if (found := _find(content, source, name))), None)

@@ -13,16 +13,25 @@ from pathlib import Path
 from plugins.diagnostics import Code
 from plugins.documents.links import LINK_ATTRIBUTES
 from plugins.documents.locating import locate_file
-from plugins.documents.measuring import HugePictureError, PictureError, Size, measure_picture
+from plugins.documents.measuring import (
+    MOST_BYTES,
+    MOST_PIXELS,
+    MOST_SIDE,
+    HugePictureError,
+    PictureError,
+    Size,
+    measure_picture,
+)
 from plugins.documents.reporting import Reporter
+from plugins.documents.sources import NEVER_LINKED
 from plugins.documents.tags import Tag, find_tags
-
-READ_AS_TEXT = (".md", ".markdown", ".mkd", ".mdown", ".yaml", ".yml")
-"""A picture that leads to a document is reported with the links."""
 
 ALT_HINT = 'Write what it shows: ![What it shows](…), in HTML alt="…"; what is only ornament says {decorative}.'
 BAD_HINT = "Save it anew as .png, .jpg, .gif, .webp, .avif or .svg, and give it that ending."
-HUGE_HINT = "Make it smaller: 8 MB, 12,000 pixels a side and 40 megapixels are the most."
+HUGE_HINT = (
+    f"Make it smaller: {MOST_BYTES // 1_000_000} MB, {MOST_SIDE:,} pixels a side and {MOST_PIXELS // 1_000_000}"
+    " megapixels are the most."
+)
 
 
 class Pictures:
@@ -59,8 +68,8 @@ class Pictures:
     def _measure(self, target: str, occurrence: int) -> Size | None:
         prose = self._reporter.prose
         path = locate_file(self._content, prose.source.name, target) if prose else None
-        if path is None or path.suffix.lower() in READ_AS_TEXT:
-            return None
+        if path is None or path.suffix.lower() in NEVER_LINKED:
+            return None  # what leads to a document is reported with the links
         try:
             return measure_picture(path)
         except HugePictureError as error:

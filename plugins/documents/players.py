@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
 from plugins.documents.figures import find_alone, find_picture
-from plugins.documents.links import parse_link
+from plugins.documents.links import FILE_KINDS, parse_link
 from plugins.documents.locating import locate_file
 from plugins.documents.reporting import Reporter
 
@@ -17,7 +17,6 @@ KINDS = {
 }
 """The elements that play, and the endings of what they play."""
 
-_LOCAL = ("static", "attach", "filename")
 _ENDING = re.compile(r"\.[A-Za-z0-9]+(?=[?#]|\Z)")
 
 
@@ -70,7 +69,7 @@ def _move_children(link: Element, title: Element, fallback: Element) -> None:
 
 def _find_kind(address: str) -> str | None:
     link = parse_link(address)
-    if link.kind not in _LOCAL:
+    if link.kind not in FILE_KINDS:
         return None
     ending = Path(link.target.partition("#")[0].partition("?")[0]).suffix.lower()
     return next((kind for kind, endings in KINDS.items() if ending in endings), None)

@@ -34,7 +34,7 @@ from typogrify.filters import typogrify
 
 from plugins.characters import UNWANTED
 from plugins.diagnostics import Code, Diagnostic
-from plugins.documents.embeds import Addresses, make_embed
+from plugins.documents.embeds import BareAddresses, make_embed
 from plugins.documents.emoticons import hide_emoticons, retype_emoticons, show_emoticons
 from plugins.documents.figures import Captions, Figures, make_picture
 from plugins.documents.highlighting import highlight_code
@@ -107,23 +107,20 @@ class Renderer:
 
     def render_title(self, title: str) -> Markup:
         """Return plain text as HTML with typographic quotes and dashes."""
-        # Markup's own escape() would turn quotes into references, which smartypants does not see as quotes.
-        escaped = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        return Markup(show_emoticons(self._finish(hide_emoticons(escaped))))
+        return Markup(show_emoticons(self._finish(hide_emoticons(_escape(title)))))
 
     def typeset(self, text: str) -> str:
         """Return plain text with typographic quotes and dashes, plain text again: for titles of windows."""
         if not self._settings.typogrify or "smartypants" in self._settings.typogrify_omit:
             return text
-        escaped = hide_emoticons(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        return retype_emoticons(html.unescape(str(set_quotes(escaped))))
+        return retype_emoticons(html.unescape(str(set_quotes(_escape(hide_emoticons(text))))))
 
     def _register_steps(self) -> None:
         """Put our steps among Markdown's: 20 makes links and emphasis of words, 8 reads `{attributes}`."""
         players = Players(self._settings.content, self._reporter)
         steps = (
-            (Quotes(self._reporter), 26), (Captions(), 25), (Addresses(), 24), (Citations(), 12), (self._headings, 6),
-            (_Tables(), 6), (Figures((make_embed, players.make_player, make_picture)), 6),
+            (Quotes(self._reporter), 26), (Captions(), 25), (BareAddresses(), 24), (Citations(), 12),
+            (self._headings, 6), (_Tables(), 6), (Figures((make_embed, players.make_player, make_picture)), 6),
         )  # fmt: skip
         for step, priority in steps:
             self._markdown.treeprocessors.register(step, f"casebook-{type(step).__name__}", priority)
@@ -152,10 +149,15 @@ class Renderer:
 
     def _list_headings(self) -> tuple[Heading, ...]:
         tokens: list[dict[str, Any]] = getattr(self._markdown, "toc_tokens", [])
-        return tuple(Heading(level, id, self.typeset(text)) for level, id, text in _read_tokens(tokens))  # noqa: A001
+        return tuple(Heading(level, anchor, self.typeset(text)) for level, anchor, text in _read_tokens(tokens))
 
     def _slugify_heading(self, value: str, separator: str) -> str:
         return self._toc_prefix + slugify_unicode(value, separator)
+
+
+def _escape(text: str) -> str:
+    """Return text as HTML, but for quotes: as references smartypants would not see them."""
+    return html.escape(text, quote=False)
 
 
 def _explain_failure(prose: Prose, error: Exception) -> Diagnostic:

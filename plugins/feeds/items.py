@@ -76,7 +76,7 @@ def make_item(entry: Entry, pages: Pages) -> FeedItem:
         url=content.addresses.make_absolute(entry.path),
         title=entry.fields.title,
         published=entry.date,
-        updated=entry.updated or entry.date,
+        updated=entry.fields.changed or entry.date,
         authors=tuple(content.authors[name].name for name in entry.authors),
         categories=(*((entry.fields.category,) if entry.fields.category else ()), *entry.fields.tags),
         summary=" ".join(str(pages.texts.make_summary(entry, absolute=True).striptags()).split()),

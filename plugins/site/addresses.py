@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote, urljoin, urlunsplit
 
 from plugins.blog.entries import Entry
 from plugins.blog.terms import TermKind, Terms, iterate_keys
-from plugins.documents.links import LINK_KINDS, Fragment, Link, find_target, needs_rendering, split_target
+from plugins.documents.links import FILE_KINDS, LINK_KINDS, Fragment, Link, find_target, needs_rendering, split_target
 from plugins.documents.reading import MARKDOWN_ENDINGS, Files
 from plugins.documents.rendering import Renderer
 from plugins.documents.values import Prose
@@ -23,7 +23,6 @@ PARTS_OF_CASES = (*MARKDOWN_ENDINGS, ".yaml", ".yml")
 """Endings of files in a case's folder that are never copied: the case is made from them."""
 
 TERM_KINDS = {kind.value: kind for kind in TermKind}
-FILE_KINDS = ("filename", "static", "attach")
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ DEEPEST_LISTED = 3
 """The level down to which headings stand in a table of contents."""
 
 
-class Surroundings:
+class Around:
     """Makes the views of what stands around entries."""
 
     def __init__(self, lists: Lists) -> None:

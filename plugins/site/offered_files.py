@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from plugins.blog.downloads import Download, find_downloads
 from plugins.blog.terms import Profiles, TermKind, Terms
 from plugins.diagnostics import Code, Diagnostic
+from plugins.documents.measuring import HugePictureError, PictureError, measure_picture
 from plugins.documents.models import AuthorHeader, Document
+from plugins.documents.pictures import BAD_HINT, HUGE_HINT
 from plugins.site.addresses import Addresses
 from plugins.site.link_rules import suggest_path
-
-PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,23 @@ def find_pictures(profiles: Profiles, addresses: Addresses) -> tuple[dict[tuple[
         if written is None:
             continue
         name = addresses.find_file(profile.source.name, written)
-        if name is not None and PurePosixPath(name).suffix.lower() in PICTURE_ENDINGS:
+        problem = _explain_picture(written, addresses.files.get(name or ""), addresses)
+        if problem is None and name is not None:
             pictures[key] = name
-        else:
-            message, hint = "the picture is no picture of the content", suggest_path(written, addresses.files)
-            diagnostics.append(profile.tree.report(("picture",), Code.BROKEN_LINK, message, hint, written))
+        elif problem is not None:
+            diagnostics.append(profile.tree.report(("picture",), *problem, written))
     return pictures, diagnostics
+
+
+def _explain_picture(written: str, path: Path | None, addresses: Addresses) -> tuple[Code, str, str] | None:
+    """Return what keeps a file from being a picture: code, message and hint."""
+    if path is None:
+        message = "the picture is no file of the content"
+        return Code.BROKEN_LINK, message, suggest_path(written, addresses.files)
+    try:
+        measure_picture(path)
+    except HugePictureError as error:
+        return Code.HUGE_PICTURE, str(error), HUGE_HINT
+    except PictureError as error:
+        return Code.BAD_PICTURE, str(error), BAD_HINT
+    return None

@@ -14,7 +14,7 @@ from plugins.cases.model import RoleKind
 from plugins.documents.models import AuthorHeader, BoxHeader, Document
 from plugins.documents.views import LinkView, find_direction, make_date
 from plugins.site.archives import Archives
-from plugins.site.around import Surroundings
+from plugins.site.around import Around
 from plugins.site.content import Content
 from plugins.site.lists import Lists
 from plugins.site.planning import find_choice_path, group_cases
@@ -71,7 +71,7 @@ class Pages:
         self.link = content.addresses.link
         self.texts = Texts(content)
         self.lists = Lists(self.texts)
-        self.surroundings = Surroundings(self.lists)
+        self.around = Around(self.lists)
         self.archives = Archives(self.lists)
         self.site = self._make_site()
 
@@ -135,8 +135,8 @@ class Pages:
             "policy": make_policy(output.kind, preview=self.settings.preview),
             "indexed": output.kind not in UNINDEXED and (entry is None or entry.state is State.LISTED),
             "menu": self._make_menu(output),
-            "licence": self.surroundings.make_licence(entry),
-            "translations": self.surroundings.make_translations(entry) if entry else (),
+            "licence": self.around.make_licence(entry),
+            "translations": self.around.make_translations(entry) if entry else (),
         }
 
     def _make_menu(self, output: Output) -> tuple[LinkView, ...]:
@@ -156,28 +156,28 @@ class Pages:
         return ArticlePage(
             **self._make_entry_base(output, entry),
             date=make_date(entry.date),
-            updated=make_date(entry.updated) if entry.updated else None,
+            updated=make_date(entry.fields.changed) if entry.fields.changed else None,
             authors=self.texts.make_authors(entry),
             minutes=self.texts.count_minutes(entry),
-            contents=self.surroundings.make_contents(entry),
+            contents=self.around.make_contents(entry),
             text_html=self.texts.make_text(entry),
-            reprints=self.surroundings.make_reprints(entry),
-            around=self.surroundings.make_around(entry),
+            reprints=self.around.make_reprints(entry),
+            around=self.around.make_around(entry),
         )
 
     def _make_case_page(self, output: Output) -> CasePage:
         entry = self.content.by_name[output.subject]
         base = self._make_entry_base(output, entry)
-        around = self.surroundings.make_around(entry)
+        around = self.around.make_around(entry)
         return CasePage(**base, around=around, case_html=self.texts.render_case(entry))
 
     def _make_static_page(self, output: Output) -> StaticPage:
         entry = self.content.by_name[output.subject]
         return StaticPage(
             **self._make_entry_base(output, entry),
-            contents=self.surroundings.make_contents(entry),
+            contents=self.around.make_contents(entry),
             text_html=self.texts.make_text(entry),
-            corrections=self.surroundings.make_corrections(entry),
+            corrections=self.around.make_corrections(entry),
         )
 
     def _make_entry_base(self, output: Output, entry: Entry) -> dict[str, Any]:
@@ -235,7 +235,7 @@ class Pages:
         is_author = isinstance(term.profile.fields, AuthorHeader)
         return {
             "intro_html": self.texts.make_site_text(term.profile) if term.profile.body.text.strip() else None,
-            "author": self.surroundings.make_author(self.content.authors[term.key]) if is_author else None,
+            "author": self.around.make_author(self.content.authors[term.key]) if is_author else None,
         }
 
     def _make_list(self, output: Output, label: str, title: str, entries: tuple[Entry, ...], **more: Any) -> ListPage:

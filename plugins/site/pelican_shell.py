@@ -108,8 +108,8 @@ class Handover:
             metadata["category"] = self._make_wrapper(Category, TermKind.CATEGORY, entry.fields.category, settings)
         if entry.date is not None:
             metadata["date"] = entry.date
-        if entry.updated is not None:
-            metadata["modified"] = entry.updated
+        if entry.fields.changed is not None:
+            metadata["modified"] = entry.fields.changed
         return metadata
 
     def find_idle_authors(self, settings: Mapping[str, Any]) -> list[Any]:

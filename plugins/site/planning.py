@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from plugins.blog.aliases import Redirect, find_alias_path, find_spellings
@@ -84,20 +82,16 @@ class Plan:
 
     def _plan_periods(self) -> Iterator[Output]:
         """Plan the archives of years and months that have something."""
+        periods = (
+            (OutputKind.YEAR, "%Y", self.settings.year_save_as, "YEAR_ARCHIVE_SAVE_AS"),
+            (OutputKind.MONTH, "%Y-%m", self.settings.month_save_as, "MONTH_ARCHIVE_SAVE_AS"),
+        )
         origin = self.settings.settings_file
-        for year, of_year in groupby(self.stream, key=lambda entry: find_period(entry)[:4]):
-            dates = [entry.date for entry in of_year if entry.date]
-            yield Output(
-                self.settings.year_save_as.format(date=dates[0]), OutputKind.YEAR, year, origin,
-                find_setting(origin, "YEAR_ARCHIVE_SAVE_AS"),
-            )  # fmt: skip
-            for month, of_month in groupby(dates, key=lambda date: f"{date:%Y-%m}"):
-                yield self._plan_month(month, next(of_month))
-
-    def _plan_month(self, month: str, date: datetime) -> Output:
-        origin = self.settings.settings_file
-        path = self.settings.month_save_as.format(date=date)
-        return Output(path, OutputKind.MONTH, month, origin, find_setting(origin, "MONTH_ARCHIVE_SAVE_AS"))
+        for kind, name, pattern, setting in periods:
+            position = find_setting(origin, setting)
+            dates = {f"{entry.date:{name}}": entry.date for entry in self.stream if entry.date}
+            for period, date in dates.items():
+                yield Output(pattern.format(date=date), kind, period, origin, position)
 
     def _plan_aliases(self) -> Iterator[Output]:
         entries = [entry for entry in self.built if entry.aliases and entry.path]

@@ -82,33 +82,14 @@ class Texts:
         assert entry.body is not None
         prefix = make_prefix(entry.slug)
         fragment = self.content.renderer.render(entry.body, top=top, prefix=prefix, lang=entry.fields.lang)
-        addresses, source = self.content.addresses, entry.body.source.name
-        resolve = addresses.resolve_absolute if shown_by else addresses.resolve
-        make_address = addresses.make_absolute if shown_by else self.link
-        address = make_address(entry.path)
-
-        def find_address(link: Link) -> str:
-            if link.written.startswith("#"):
-                return link.written
-            resolved = resolve(source, entry.path, link)
-            # A path that is relative to the text's own page would lead elsewhere from here.
-            return resolved if link.kind else join_address(address, resolved)
-
-        here = make_address(shown_by.path) if shown_by else ""
-        return Markup(nest_html(fragment.to_html(find_address), prefix, address, here))
+        here = self.content.addresses.make_absolute(shown_by.path) if shown_by else ""
+        return self._nest(fragment, prefix, entry.body.source.name, entry.path, here, absolute=bool(shown_by))
 
     def make_part(self, entry: Entry, prose: Prose, name: str, *, absolute: bool = False) -> Markup:
         """Return a text of an entry that stands beside its own, such as a summary; `name` keeps its ids apart."""
         prefix = make_prefix(f"{entry.kind}-{entry.slug}{name}")
         fragment = self.content.renderer.render(prose, top=3, prefix=prefix, lang=entry.fields.lang)
-        addresses = self.content.addresses
-        resolve = addresses.resolve_absolute if absolute else addresses.resolve
-
-        def find_address(link: Link) -> str:
-            return link.written if link.written.startswith("#") else resolve(prose.source.name, entry.path, link)
-
-        address = addresses.make_absolute(entry.path) if absolute else self.link(entry.path)
-        return Markup(nest_html(fragment.to_html(find_address), prefix, address))
+        return self._nest(fragment, prefix, prose.source.name, entry.path, absolute=absolute)
 
     def make_summary(self, entry: Entry, *, absolute: bool = False) -> Markup:
         """Return what lists say of an entry: its summary, a case's overview, or how its text begins."""
@@ -123,12 +104,29 @@ class Texts:
         name = document.source.name
         prefix = make_prefix(slugify(str(name.with_suffix(""))) + ("-summary" if prose else ""))
         fragment = self.content.renderer.render(prose or document.body, top=top, prefix=prefix)
+        return self._nest(fragment, prefix, name, "index.html")
+
+    def _nest(
+        self,
+        fragment: Fragment,
+        prefix: str,
+        source: PurePosixPath,
+        path: str,
+        here: str = "",
+        *,
+        absolute: bool = False,
+    ) -> Markup:
+        """Return a text that stands on another page than its own, which is at `path`; see `nest_html`."""
         addresses = self.content.addresses
+        resolve = addresses.resolve_absolute if absolute else addresses.resolve
+        address = addresses.make_absolute(path) if absolute else self.link(path)
 
         def find_address(link: Link) -> str:
-            return link.written if link.written.startswith("#") else addresses.resolve(name, "index.html", link)
+            # A path that is relative to the text's own page would lead elsewhere from here.
+            is_part = link.written.startswith("#")
+            return link.written if is_part else join_address(address, resolve(source, path, link))
 
-        return Markup(nest_html(fragment.to_html(find_address), prefix, ""))
+        return Markup(nest_html(fragment.to_html(find_address), prefix, address, here))
 
     def make_authors(self, entry: Entry) -> tuple[LinkView, ...]:
         """Return links to the authors of an entry."""

@@ -44,7 +44,9 @@ Date: 2012-06-01
 """,
     "2012-03-02-dated-by-its-name.md": "Title: Dated by its name\nTags: publishing\n\nText.\n",
     "foobar.md": "Title: Foobar is not dead\nDate: 2012-04-01\nSlug: foobar-is-not-dead\nLang: en\n\nThat's true.\n",
-    "foobar-fr.md": ("Title: Foobar n'est pas mort !\nDate: 2012-04-01\nSlug: foobar-is-not-dead\nLang: fr\n\nOui !\n"),
+    "foobar-fr.md": (
+        "Title: Foobar n'est pas mort !\nDate: 2012-04-01\nSlug: foobar-is-not-dead\nLang: fr\nTags: silence\n\nOui !\n"
+    ),
     "draft.md": "Title: Unfinished\nDate: 2012-05-01\nStatus: draft\n\nzqdraft\n",
     "hidden.md": "Title: For some\nDate: 2012-05-02\nStatus: hidden\n\nText.\n",
     "future.md": "Title: Later\nDate: 2090-01-01\n\nzqfuture\n",

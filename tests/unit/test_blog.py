@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -10,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from plugins.blog.aliases import find_alias_path, find_spellings, render_nginx_map, render_redirects
-from plugins.blog.downloads import Download, format_size
+from plugins.blog.downloads import format_size, name_type
 from plugins.blog.entries import Entry, EntryKind, State
 from plugins.blog.nesting import nest_html
 from plugins.blog.related import MOST, Relations
@@ -19,6 +20,8 @@ from plugins.blog.terms import check_parts, sort_parts
 from plugins.diagnostics import Code, Severity
 from plugins.settings import SiteSettings
 from plugins.site.content import Content, load_content
+from plugins.site.pages import Pages
+from plugins.site.planning import find_redirects
 from tests.unit.pairs import load_settings, write_files
 
 # Older addresses
@@ -173,8 +176,7 @@ def test_a_size_is_told_in_words(size: int, words: str) -> None:
     [("a.pdf", "PDF"), ("a.PDF", "PDF"), ("a.tar.gz", "compressed file"), ("a.xyz", "XYZ"), ("README", "file")],
 )
 def test_the_kind_of_a_download_is_told_in_words(name: str, words: str) -> None:
-    download = Download(f"downloads/{name}", Path(name), "A", 1, None, about=None)  # type: ignore[arg-type]
-    assert download.type == words
+    assert name_type(f"downloads/{name}") == words
 
 
 # Entries: made from files, as they are in a site
@@ -491,8 +493,70 @@ def test_a_translation_of_what_is_not_listed_stands_in_the_lists(tmp_path: Path)
 )
 def test_updated_is_what_is_written_or_the_last_correction(lines: list[str], day: int | None, tmp_path: Path) -> None:
     [entry] = make_content(tmp_path, {"posts/a.md": post("A", *lines)}).entries
-    assert (entry.updated.day if entry.updated else None) == day
+    assert (entry.fields.changed.day if entry.fields.changed else None) == day
     assert entry.state is State.LISTED
     assert entry.kind is EntryKind.POST
     assert entry.name == PurePosixPath("posts/a.md")
     assert entry.date == datetime(2026, 1, 1, tzinfo=UTC)
+
+
+# What stands around a text, and texts on other pages
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ((1, 2, 3), [(1, 3), (2, 3), (3, 3)]),
+        ((1, 3), [(1, 3), (3, 3)]),
+        ((None, 1, 2), [(1, 3), (2, 3), (3, 3)]),
+        ((1, 100_000), [(1, 2), (2, 2)]),
+        ((None, None), [(1, 2), (2, 2)]),
+    ],
+    ids=["all say it", "one is not published yet", "one does not say it", "one says nonsense", "none says it"],
+)
+def test_a_part_is_told_as_its_document_says_or_by_its_order(
+    parts: tuple[int | None, ...], told: list[tuple[int, int]], tmp_path: Path
+) -> None:
+    files = {
+        f"posts/p{day}.md": post(f"P{day}", "series: S", *([f"part: {part}"] if part else []), date=f"2026-01-0{day}")
+        for day, part in enumerate(parts, 1)
+    }
+    content = make_content(tmp_path, files)
+    around = Pages(content).around
+    series = [around.make_around(entry).series for entry in reversed(content.stream)]
+    assert [(one.number, one.count) for one in series if one] == told
+
+
+def test_a_relative_link_leads_where_it_led_on_its_own_page(tmp_path: Path) -> None:
+    body = "[beside](../other/) [part](#h) [away](#gone) [whole](https://a.example/x)\n\n## H\n"
+    content = make_content(tmp_path, {"posts/old.md": post("Old", body=body), "posts/other.md": post("Other")})
+    text = Pages(content).texts.make_nested_text(content.by_name["posts/old.md"], 3)
+    assert re.findall('href="([^"]*)"', text) == [
+        "/posts/other/",
+        "#old--h",
+        "/posts/old/#gone",
+        "https://a.example/x",
+    ]
+
+
+def test_a_reprint_keeps_its_language(tmp_path: Path) -> None:
+    files = {
+        "posts/new.md": post("New", "reprints: [old.md]"),
+        "posts/old.md": post("Old", "lang: ar"),
+    }
+    content = make_content(tmp_path, files)
+    (reprint,) = Pages(content).around.make_reprints(content.by_name["posts/new.md"])
+    assert (reprint.lang, reprint.direction) == ("ar", "rtl")
+
+
+def test_what_is_hidden_stands_in_no_list_of_redirects(tmp_path: Path) -> None:
+    files = {
+        "posts/seen.md": post("Seen", "aliases: [/seen-once/]"),
+        "posts/unseen.md": post("Unseen", "status: hidden", "aliases: [/unseen-once/]"),
+    }
+    content = make_content(tmp_path, files)
+    assert find_redirects(content.built, content.addresses.link) == [
+        ("/seen-once", "/posts/seen/"),
+        ("/seen-once/", "/posts/seen/"),
+    ]
+    assert content.registry.get("unseen-once/index.html") is not None
