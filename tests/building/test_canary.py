@@ -163,7 +163,7 @@ zqcanarybodypage
 
 PROFILE = """---
 name: zqcanaryname{slug}
-picture: /images/zqcanaryface{slug}.png
+picture: /images/zqcanaryface{slug}.svg
 credentials: zqcanarycredentials{slug}
 links:
   - text: zqcanarylink{slug}
@@ -301,7 +301,7 @@ def write_content(folder: Path, status: str, date: str, *, reader: str) -> None:
                 f"content/images/zqcanaryattached{slug}.png": f"zqcanaryattachedpixels{slug}",
                 f"content/downloads/zqcanaryfile{slug}.txt": f"zqcanarycontent{slug}",
                 f"content/downloads/zqcanarynamed{slug}.txt": f"zqcanarynamedcontent{slug}",
-                f"content/images/zqcanaryface{slug}.png": f"zqcanaryfacepixels{slug}",
+                f"content/images/zqcanaryface{slug}.svg": DRAWING.format(f"zqcanaryfacepixels{slug}"),
             },
         )
         write_terms(folder, slug)
@@ -431,7 +431,7 @@ def test_an_authors_picture_among_the_downloads_waits_for_the_author(tmp_path: P
     """The folder is copied whole, but for what only something unpublished shows."""
     write_content(tmp_path, "draft", PAST, reader="withdrawn")
     profile = PROFILE.format(slug="post").replace("/images/", "/downloads/")
-    picture = {"content/downloads/zqcanaryfacepost.png": "zqcanaryfacepixelspost"}
+    picture = {"content/downloads/zqcanaryfacepost.svg": DRAWING.format("zqcanaryfacepixelspost")}
     write_files(tmp_path, {"content/authors/zqcanaryauthorpost.md": profile, **picture})
     assert set() == find_canaries(build(tmp_path))
 
