@@ -64,6 +64,9 @@ class SiteSettings(BaseModel):
     content: Folder = Field(alias="PATH", description="The folder that holds the words and pictures.")
     output: Folder = Field(alias="OUTPUT_PATH", description="The folder that the site is put into.")
     theme: Folder = Field(alias="THEME", description="The folder of templates, styles and fonts.")
+    cache: Folder = Field(
+        alias="CACHE_PATH", description="The folder that keeps what is costly to make. It may be deleted at any time."
+    )
     name: PlainText = Field(alias="SITENAME", min_length=1, description="The name of the site.")
     tagline: PlainText = Field(
         default="", alias="SITESUBTITLE", description="One line that says what the site is about."
@@ -201,7 +204,7 @@ def read_settings(
     values, diagnostics = _run_settings_file(path)
     if diagnostics:
         return None, diagnostics
-    defaults = {"PATH": "content", "OUTPUT_PATH": "output", "THEME": "theme"}
+    defaults = {"PATH": "content", "OUTPUT_PATH": "output", "THEME": "theme", "CACHE_PATH": ".casebook/cache"}
     named = {**defaults, **values, **(overrides or {})}
     for key in defaults:
         if isinstance(named[key], (str, Path)):

@@ -19,6 +19,7 @@ SITES = Path(__file__).parent / "sites"
 DEMO = ROOT / "pelicanconf.py"
 STRESS = SITES / "stress" / "settings.py"
 BARE = SITES / "bare" / "settings.py"
+CACHE = ROOT / ".casebook" / "cache"
 EMPTY = SITES / "empty" / "settings.py"
 
 NOW = datetime(2100, 1, 1, tzinfo=UTC)
@@ -71,7 +72,7 @@ def build(
     gallery: bool = False,
 ) -> BuiltSite:
     """Build a site, with the gallery if it is asked for; `overrides` are settings by their upper-case names."""
-    named = {**(overrides or {}), "OUTPUT_PATH": output}
+    named = {"CACHE_PATH": CACHE, **(overrides or {}), "OUTPUT_PATH": output}
     settings, problems = read_settings(settings_file, now=now, overrides=named, gallery=gallery)
     assert settings is not None, problems
     report = build_site(settings)

@@ -19,6 +19,9 @@ SITES = ROOT / "tests" / "sites"
 NOW = "2026-06-01T12:00+00:00"
 """The time that every test builds for."""
 
+CACHE = ROOT / ".casebook" / "cache"
+"""One store for all sites that the tests build."""
+
 PASSED_ON = ("PATH", "HOME", "SYSTEMROOT")
 """All that a command gets of the environment; the rest would let the machine have a say."""
 
@@ -64,7 +67,9 @@ def build_here(settings: Path, output: Path) -> BuildReport:
 
 def load_settings(path: Path, output: Path) -> SiteSettings:
     """Return the settings of a file for NOW."""
-    settings, diagnostics = read_settings(path, now=read_now(NOW, {}), overrides={"OUTPUT_PATH": output})
+    settings, diagnostics = read_settings(
+        path, now=read_now(NOW, {}), overrides={"OUTPUT_PATH": output, "CACHE_PATH": CACHE}
+    )
     assert diagnostics == []
     assert settings is not None
     return settings
