@@ -42,12 +42,12 @@ STATES: Mapping[str, tuple[tuple[str, str, int], ...]] = {
         ('role="status">', 'role="status">{chose}', FIRST),
         (' data-do="all" hidden', ' data-do="all"', ALL),
         (' data-do="over" hidden', ' data-do="over"', ALL),
-        ('aria-label="{trail}" hidden', 'aria-label="{trail}"', FIRST),
+        ('class="cb-trail" hidden', 'class="cb-trail"', FIRST),
         ('<ol role="list"></ol>', '<ol role="list">{step}</ol>', FIRST),
     ),
     "walked": (
         ('class="cb-walked" hidden', 'class="cb-walked"', FIRST),
-        ('aria-label="{trail}" hidden', 'aria-label="{trail}"', FIRST),
+        ('class="cb-trail" hidden', 'class="cb-trail"', FIRST),
         ('<ol role="list"></ol>', '<ol role="list">{road}</ol>', FIRST),
     ),
 }  # fmt: skip
@@ -124,7 +124,7 @@ def _put_into(state: str, html: Markup, view: CaseView) -> Markup:
     text = str(html).replace("<cb-case ", "<div ").replace("</cb-case>", "</div>")
     said = _Script(view, text).say()
     for before, after, times in STATES[state]:
-        text = text.replace(before.format_map(said), after.format_map(said), times)
+        text = text.replace(before, after.format_map(said), times)
     return Markup(text)
 
 
@@ -144,7 +144,6 @@ class _Script:
         _, option = self.first
         return {
             "chose": Markup(_find(r'data-word="chose">(.*?)</p>', self.words)).replace("{option}", option.title),
-            "trail": Markup(_find(r'aria-label="(.*?)"', self.trail)),
             "step": self.write(*self.first),
             "road": Markup("").join(self.write(*step) for step in self.walk(self.start)),
         }

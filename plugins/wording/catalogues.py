@@ -79,7 +79,7 @@ def _read_theirs(path: Path) -> tuple[dict[str, Message], list[Diagnostic]]:
     for one in written:
         if one.key not in reference:
             nearest = find_nearest(one.key, reference)
-            hint = f"Did you mean {nearest}?" if nearest else f"Take one from {OURS.name}/{REFERENCE}{ENDING}."
+            hint = f"Did you mean {nearest}?" if nearest else "Take one from plugins/wording/languages/en.yaml."
             diagnostics.append(_explain(path, one, "there is no such message", hint))
         elif problem := explain_message(one.message, reference[one.key], categories):
             diagnostics.append(_explain(path, one, *problem))
@@ -99,7 +99,7 @@ def _report_missing(path: Path, catalogues: Catalogues) -> list[Diagnostic]:
     if not missing:
         return []
     message = f"{len(missing)} messages of the language are missing, and are said in another"
-    hint = "Write them; docs/wording.md says where all of them stand."
+    hint = "Write them; all of them stand in plugins/wording/languages/en.yaml."
     return [make_warning(path, Position(), Code.MISSING_WORDS, message, found=missing[0], hint=hint)]
 
 
@@ -114,7 +114,7 @@ class _Reader:
         """Go through the messages, each with its place; what is none of them is reported."""
         root = self._compose()
         if root is not None and not isinstance(root, yaml.MappingNode):
-            self._report(root, "the file holds no messages", "Write lines such as `nothing: Nothing here yet.`.")
+            self._report(root, "the file holds no messages", "Write lines such as `nothing-yet: Nothing here yet.`.")
         seen: set[str] = set()
         for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
             message = self._read_message(value)

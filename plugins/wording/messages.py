@@ -54,13 +54,10 @@ def explain_message(message: Message, reference: Message, categories: frozenset[
     for form in message.forms.values():
         if _BRACE.search(_PLACE.sub("", form)):
             return "a brace stands alone", "Braces are for the names of values."
-        # One form need not say its number: "an entry".
-        if set(_PLACE.findall(form)) - {COUNT} != reference.names - {COUNT} or (
-            COUNT in _PLACE.findall(form) and COUNT not in reference.names
-        ):
+        # A form of a plural need not say its number: "an entry".
+        needed = reference.names - {COUNT} if reference.is_plural else reference.names
+        if not needed <= set(_PLACE.findall(form)) <= reference.names:
             return "the message needs other values", _name_values(reference)
-    if message.names != reference.names:
-        return "the message needs other values", _name_values(reference)
     return None
 
 
