@@ -290,10 +290,10 @@ def find_calls() -> Iterator[tuple[str, set[str]]]:
             if _is_words(call.node) and isinstance(key, nodes.Const):
                 yield key.value, {value.key for value in call.kwargs}
     for module in parse_code():
-        for node in ast.walk(module):
-            key = node.args[0] if isinstance(node, ast.Call) and node.args else None
-            if isinstance(node, ast.Call) and isinstance(key, ast.Constant) and _is_words_in_python(node.func):
-                yield str(key.value), {str(value.arg) for value in node.keywords}
+        calls = (node for node in ast.walk(module) if isinstance(node, ast.Call) and node.args)
+        for one in calls:
+            if isinstance(one.args[0], ast.Constant) and _is_words_in_python(one.func):
+                yield str(one.args[0].value), {str(value.arg) for value in one.keywords}
 
 
 def _is_words(node: nodes.Node) -> bool:
