@@ -85,6 +85,8 @@ class Code(StrEnum):
     UNCHECKED = "unchecked"
     BAD_SETTING = "bad-setting"
     IGNORED_SETTING = "ignored-setting"
+    BAD_WORDS = "bad-words"
+    MISSING_WORDS = "missing-words"
     BAD_TEMPLATE = "bad-template"
     PELICAN_ERROR = "pelican-error"
     LOST_OUTPUT = "lost-output"

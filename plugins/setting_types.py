@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from plugins.characters import UNWANTED
+from plugins.wording.locales import LANGUAGE
 
 ENDLESS = 1_000_000
 LONGEST_PATH = 1000
@@ -96,7 +97,7 @@ def _is_plain(path: str) -> bool:
 
 
 def _check_lang(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+    if not re.fullmatch(LANGUAGE, value):
         raise ValueError("must be the code of a language such as en or pt-BR")
     return value
 

@@ -15,6 +15,7 @@ import traceback
 import zoneinfo
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -46,6 +47,7 @@ from plugins.setting_types import (
     TimeZone,
     YearSaveAs,
 )
+from plugins.wording.words import Wording
 
 
 class SiteSettings(BaseModel):
@@ -66,6 +68,9 @@ class SiteSettings(BaseModel):
     theme: Folder = Field(alias="THEME", description="The folder of templates, styles and fonts.")
     cache: Folder = Field(
         alias="CACHE_PATH", description="The folder that keeps what is costly to make. It may be deleted at any time."
+    )
+    words_path: Folder = Field(
+        alias="WORDS_PATH", description="The folder of the site's own catalogues of words; docs/wording.md says more."
     )
     name: PlainText = Field(alias="SITENAME", min_length=1, description="The name of the site.")
     tagline: PlainText = Field(
@@ -183,6 +188,11 @@ class SiteSettings(BaseModel):
         """The time zone of dates that name none."""
         return zoneinfo.ZoneInfo(self.timezone)
 
+    @cached_property
+    def wording(self) -> Wording:
+        """The words of the site that are no author's, in every language; read when they are first asked for."""
+        return Wording(self.lang, self.words_path)
+
     @property
     def base_path(self) -> str:
         """The path of the site's address without a closing slash: "" for a site at the root of its host."""
@@ -204,7 +214,10 @@ def read_settings(
     values, diagnostics = _run_settings_file(path)
     if diagnostics:
         return None, diagnostics
-    defaults = {"PATH": "content", "OUTPUT_PATH": "output", "THEME": "theme", "CACHE_PATH": ".casebook/cache"}
+    defaults = {
+        "PATH": "content", "OUTPUT_PATH": "output", "THEME": "theme", "CACHE_PATH": ".casebook/cache",
+        "WORDS_PATH": "words",
+    }  # fmt: skip
     named = {**defaults, **values, **(overrides or {})}
     for key in defaults:
         if isinstance(named[key], (str, Path)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,8 +13,9 @@ from markupsafe import Markup
 
 from plugins.blog.entries import Entry
 from plugins.cases.renditions import render_feed
-from plugins.documents.views import make_date
 from plugins.site.pages import Pages
+from plugins.wording.locales import format_day
+from plugins.wording.words import Words
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://casebook.invalid/feeds")
 """Makes ids out of documents' ids. It must never change: readers know entries by it."""
@@ -94,16 +95,25 @@ def make_post_html(entry: Entry, pages: Pages) -> Markup:
 
 def _make_reprint(original: Entry, entry: Entry, pages: Pages) -> Markup:
     assert original.date is not None
-    names = " and ".join(pages.content.authors[name].name for name in original.authors)
+    words = pages.texts.speak(original)
     licence = pages.lists.make_own_licence(original)
-    head = Markup('<hr>\n<h2><a href="{}">{}</a></h2>\n<p>First published on {}{}.{}</p>').format(
+    head = Markup('<hr>\n<h2><a href="{}">{}</a></h2>\n<p>{}{}</p>').format(
         pages.content.addresses.make_absolute(original.path),
         pages.content.renderer.render_title(original.fields.title),
-        make_date(original.date).text,
-        f" by {names}" if names else "",
-        f" Licence: {licence.text}." if licence else "",
+        _tell_origin(
+            format_day(words.lang, original.date), [author.text for author in pages.texts.make_authors(original)], words
+        ),
+        Markup(" {}").format(words("licence-is", licence=licence.text)) if licence else "",
     )
     return head + "\n" + pages.texts.make_nested_text(original, 3, shown_by=entry)
+
+
+def _tell_origin(date: str, names: Sequence[str], words: Words) -> Markup:
+    """Return when a post was first published, and whose it is."""
+    if not names:
+        return words("first-published", date=date)
+    authors = "".join(f"{name}{separator}" for name, separator in zip(names, words.between(len(names)), strict=True))
+    return words("first-published-by", date=date, authors=authors)
 
 
 def make_entry_id(entry: Entry) -> str:

@@ -37,6 +37,7 @@ from plugins.site.link_rules import check_links
 from plugins.site.offered_files import find_offered_files
 from plugins.site.planning import Plan, plan_statics
 from plugins.site.registry import Output, OutputKind, Registry
+from plugins.site.spoken import check_languages
 from plugins.site.stock_settings import check_stock_settings
 
 ENTRIES = (Kind.POST, Kind.PAGE)
@@ -96,7 +97,7 @@ def load_content(settings: SiteSettings) -> tuple[Content, list[Diagnostic]]:
     cases, more = load_cases(files.cases, settings)
     diagnostics += [*problems, *more]
     blog, problems = make_blog(documents, cases, settings)
-    diagnostics += [*problems, *check_stock_settings(settings)]
+    diagnostics += [*problems, *check_stock_settings(settings), *check_languages(blog.entries, settings)]
     content, passages, problems = place_content(blog, files, documents, cases, settings)
     diagnostics += [*problems, *content.registry.diagnostics]
     diagnostics += check_links(passages, content.addresses, content.renderer)

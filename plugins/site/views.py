@@ -1,7 +1,8 @@
 """What the page templates may see: `page` and `site`, frozen objects of plain values.
 
 Text is `str` and is escaped by the templates; only fields named `*_html` are Markup. Every `href` is ready to be
-written. A template receives `site` (a `SiteView`) and `page` (one of the `*Page` classes): nothing else.
+written. A template receives `site` (a `SiteView`), `page` (one of the `*Page` classes) and `words` (what the site says
+in the language of the page): nothing else.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from markupsafe import Markup
 
 from plugins.cases.views import ExampleView
 from plugins.documents.views import DateView, LinkView
+from plugins.wording.words import Words
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class SiteView:
     """What every page of the site has in common.
 
     `direction` is ltr or rtl, `theme` the folder of the theme's files, `case_script` the module that every page with a
-    case asks for; `preview_script` is set in the preview only.
+    case asks for; `preview_script` is set in the preview only. `words` are those of the site's language.
     """
 
     name: str
@@ -36,6 +38,7 @@ class SiteView:
     footer: tuple[LinkView, ...]
     boxes: tuple[BoxView, ...]
     preview_script: str | None
+    words: Words
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,7 @@ class YearView:
 
 @dataclass(frozen=True)
 class FilterView:
-    """One way to choose among the cases: what it goes by, and the choices, each with its count."""
+    """One way to choose among the cases: what it goes by (role or topic), and the choices, each with its count."""
 
     name: str
     choices: tuple[ChoiceView, ...]
@@ -138,9 +141,12 @@ class FilterView:
 
 @dataclass(frozen=True)
 class ChoiceView:
-    """One choice of a filter; `current` where it is the one that is shown."""
+    """One choice of a filter; `current` where it is the one that is shown.
 
-    text: str
+    `key` is the kind of a role, a topic in its own words, or "" for not to choose.
+    """
+
+    key: str
     href: str
     count: int
     current: bool
@@ -148,11 +154,12 @@ class ChoiceView:
 
 @dataclass(frozen=True)
 class DownloadView:
-    """A file to take along: its kind and size in words."""
+    """A file to take along: its kind (see `blog.downloads.FileType`) and its size in words."""
 
     title_html: Markup
     href: str
     type: str
+    format: str
     size: str
     date: DateView | None
     text_html: Markup
@@ -186,12 +193,12 @@ class PartView:
 class SeriesView:
     """A series around one of its parts: "Part `number` of `count`". `newer` is the part after, `older` the one before.
 
-    `noun` is "Part" or "Case".
+    `kind` is post or case.
     """
 
     text: str
     href: str
-    noun: str
+    kind: str
     number: int
     count: int
     older: LinkView | None
@@ -209,7 +216,7 @@ class CorrectionView:
 
 @dataclass(frozen=True)
 class ReprintView:
-    """An older post as it is shown in a newer one."""
+    """An older post as it is shown in a newer one; `words` are those of its language."""
 
     title_html: Markup
     href: str
@@ -219,6 +226,7 @@ class ReprintView:
     licence: LicenceView | None
     lang: str
     direction: str
+    words: Words
     text_html: Markup
 
 
@@ -345,11 +353,12 @@ class IndexPage(Page):
 class ListPage(Page):
     """The entries of one term, or cases, page by page, newest first, but series and cases in their own order.
 
-    `label` says what kind of list it is ("Category", "Series", "Cases"); `intro_html` is what is written about it,
-    `author` the profile of an author; `filters` are the ways to choose among cases; `mark` is a column's.
+    `label_key` is the message that says what kind of list it is, or None where the title says it; `intro_html` is what
+    is written about it, `author` the profile of an author; `filters` are the ways to choose among cases; `mark` is a
+    column's.
     """
 
-    label: str
+    label_key: str | None
     mark: str
     intro_html: Markup | None
     author: AuthorView | None

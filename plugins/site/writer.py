@@ -78,7 +78,8 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         name = f"{output.kind}{PAGE_ENDING}"
         try:
             page = self.pages.make_page(output)
-            return self._environment.get_template(name).render(site=self.pages.site, page=page)
+            words = self.content.settings.wording.speak(page.lang)
+            return self._environment.get_template(name).render(site=self.pages.site, page=page, words=words)
         except Exception as error:
             # A template can fail in any way that Python can; what fails elsewhere is a fault of ours, and not hidden.
             place = _find_template(error)

@@ -248,8 +248,8 @@ def list_texts(case: Case) -> Iterator[str]:
         yield from (f"{names[role]} {EFFECT_WORDS[effect]}" for role, effect in outcome.effects.items())
     for reply in case.reader_outcomes:
         if reply.fields.status is Publication.PUBLISHED:
-            yield from (reply.fields.name, reply.fields.own or reply.fields.name)
-            yield reply.fields.text.text if reply.fields.text else reply.fields.name
+            assert reply.fields.text is not None
+            yield from (reply.fields.name or "A reader", reply.fields.own or "", reply.fields.text.text)
     yield from (prose.text for prose in (*facts.review, *facts.lessons, *facts.discuss))
 
 
