@@ -43,7 +43,7 @@ def serve(arguments: argparse.Namespace) -> int:
     address = f"http://localhost:{server.server_port}"
     overrides = {"OUTPUT_PATH": folder, "SITEURL": address}
     settings, _ = _read_settings(arguments, overrides, preview=True)
-    folders = [settings.content, settings.theme] if settings else []
+    folders = [settings.content, settings.theme, *filter(None, [settings.tokens])] if settings else []
     print(f"{address}/  (Ctrl+C ends the preview)", flush=True)
     watched = [arguments.settings, *folders, ROOT / "plugins" / "cases"]
     serve_preview(server, preview, lambda: _build(arguments, overrides, preview=True), watched)

@@ -11,8 +11,8 @@ from plugins.site.registry import OutputKind
 PREVIEW_SCRIPT = "/_preview/reload.js"
 """The one script of the preview, which its server adds to every site."""
 
-SCRIPT_PAGES = (OutputKind.ARTICLE, OutputKind.CASE, OutputKind.GALLERY)
-"""Pages that have a script of the site's own."""
+SCRIPTLESS = (OutputKind.ALIAS,)
+"""Pages without a script of the site's own. All others let their reader choose between light and dark."""
 
 
 def make_policy(kind: OutputKind, *, preview: bool = False) -> str:
@@ -21,7 +21,7 @@ def make_policy(kind: OutputKind, *, preview: bool = False) -> str:
         "default-src": "'none'", "style-src": "'self'", "font-src": "'self'", "img-src": "'self'", "base-uri": "'none'",
         "form-action": "'none'", "media-src": "'self'",
     }  # fmt: skip
-    if preview or kind in SCRIPT_PAGES:
+    if preview or kind not in SCRIPTLESS:
         directives["script-src"] = "'self'"
     if preview:
         directives["connect-src"] = "'self'"

@@ -18,8 +18,9 @@ from plugins.documents.views import DateView, LinkView
 class SiteView:
     """What every page of the site has in common.
 
-    `direction` is ltr or rtl, `theme` the folder of the theme's files, `case_script` the module that every page with a
-    case asks for; `preview_script` is set in the preview only.
+    `direction` is ltr or rtl, `theme` the folder of the theme's files, `case_script` the module that every page
+    with a case asks for; `font` is the font that every page is set in, where it is one of the theme's;
+    `preview_script` is set in the preview only.
     """
 
     name: str
@@ -31,6 +32,8 @@ class SiteView:
     stylesheet: str
     case_script: str
     icon: str
+    font: str | None
+    scheme_script: str
     share_script: str
     feed: LinkView
     footer: tuple[LinkView, ...]
