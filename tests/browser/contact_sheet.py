@@ -1,8 +1,8 @@
-"""Every kind of page in one picture: `.venv/bin/python -m tests.browser.contact_sheet SHEET.webp [--shots FOLDER]`.
+"""Every kind of page in one picture: `.venv/bin/python -m tests.browser.contact_sheet SHEET.webp`.
 
 A row for each page, a column for each window: telephone and desk, light and dark. Every kind of page that the demo has
 is there by itself, so that a new kind needs no line here; then come the hard ones: long titles, another direction,
-nothing at all. The sheet shows the top of each page; `--shots` keeps every page whole, to be looked at closely.
+nothing at all. The sheet shows the top of each page; `--shots FOLDER` keeps every page whole, to be looked at closely.
 """
 
 from __future__ import annotations
@@ -127,12 +127,14 @@ def cut(file: Path, scale: float) -> Image.Image:
     return top.resize((round(top.width * scale), round(top.height * scale)), Image.Resampling.LANCZOS)
 
 
-def make_sheet(sheet: Path, folder: Path, only: str = "") -> None:
+def make_sheet(sheet: Path, folder: Path, only: str = "", tokens: Path | None = None) -> None:
     """Build the sites, take the shots into a folder, and make the sheet of those whose name has `only` in it."""
+    look = {"TOKENS": tokens.absolute() if tokens else None}
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as aside, ExitStack() as stack:
         sites = {
-            name: stack.enter_context(serve(build(settings, Path(aside) / name))) for name, settings in SITES.items()
+            name: stack.enter_context(serve(build(settings, Path(aside) / name, look)))
+            for name, settings in SITES.items()
         }
         shots = [shot for shot in list_shots(sites) if only in shot.name]
         take_shots(stack.enter_context(share_browser()), shots, folder)
@@ -145,9 +147,10 @@ def main() -> None:
     parser.add_argument("sheet", type=Path, help="the picture to make: .webp or .png")
     parser.add_argument("--shots", type=Path, help="keep every page whole in this folder")
     parser.add_argument("--only", default="", help="only the pages that have this in their name")
+    parser.add_argument("--tokens", type=Path, help="tokens to see the pages in")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as aside:
-        make_sheet(arguments.sheet, arguments.shots or Path(aside), arguments.only)
+        make_sheet(arguments.sheet, arguments.shots or Path(aside), arguments.only, arguments.tokens)
 
 
 if __name__ == "__main__":
