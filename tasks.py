@@ -44,6 +44,7 @@ def serve(arguments: argparse.Namespace) -> int:
     overrides = {"OUTPUT_PATH": folder, "SITEURL": address}
     settings, _ = _read_settings(arguments, overrides, preview=True)
     folders = [settings.content, settings.theme, settings.words_path] if settings else []
+    folders += [settings.tokens] if settings and settings.tokens else []
     print(f"{address}/  (Ctrl+C ends the preview)", flush=True)
     watched = [arguments.settings, *folders, ROOT / "plugins" / "cases"]
     serve_preview(server, preview, lambda: _build(arguments, overrides, preview=True), watched)

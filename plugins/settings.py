@@ -66,6 +66,9 @@ class SiteSettings(BaseModel):
     content: Folder = Field(alias="PATH", description="The folder that holds the words and pictures.")
     output: Folder = Field(alias="OUTPUT_PATH", description="The folder that the site is put into.")
     theme: Folder = Field(alias="THEME", description="The folder of templates, styles and fonts.")
+    tokens: Folder | None = Field(
+        default=None, alias="TOKENS", description="A stylesheet with tokens of the site's own: docs/looks.md."
+    )
     cache: Folder = Field(
         alias="CACHE_PATH", description="The folder that keeps what is costly to make. It may be deleted at any time."
     )
@@ -219,14 +222,14 @@ def read_settings(
         "WORDS_PATH": "words",
     }  # fmt: skip
     named = {**defaults, **values, **(overrides or {})}
-    for key in defaults:
-        if isinstance(named[key], (str, Path)):
+    for key in (*defaults, "TOKENS"):
+        if isinstance(named.get(key), (str, Path)):
             named[key] = path.parent.absolute() / named[key]
     try:
         settings = SiteSettings(settings_file=path, now=now, preview=preview, gallery=gallery, pelican=named, **named)
     except ValidationError as error:
         return None, sorted({_explain(path, problem, named) for problem in error.errors()})
-    problems = _check_that_folders_exist(settings)
+    problems = _check_that_paths_exist(settings)
     return (None if problems else settings), problems
 
 
@@ -302,12 +305,15 @@ def find_setting(path: Path, name: str) -> Position:
     return Position(max(lines, default=1), 1)
 
 
-def _check_that_folders_exist(settings: SiteSettings) -> list[Diagnostic]:
+def _check_that_paths_exist(settings: SiteSettings) -> list[Diagnostic]:
     folders = {"PATH": settings.content, "THEME": settings.theme}
+    missing = [(name, "folder", folder) for name, folder in folders.items() if not folder.is_dir()]
+    if settings.tokens and not settings.tokens.is_file():
+        missing.append(("TOKENS", "file", settings.tokens))
     return [
         make_error(
             settings.settings_file, find_setting(settings.settings_file, name), Code.BAD_SETTING,
-            f"{name} is no folder", found=os.fspath(folder), hint="Name a folder that exists.",
+            f"{name} is no {what}", found=os.fspath(path), hint=f"Name a {what} that exists.",
         )
-        for name, folder in folders.items() if not folder.is_dir()
+        for name, what, path in missing
     ]  # fmt: skip

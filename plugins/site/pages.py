@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.assets.bundle import GALLERY_STYLESHEET, ICON, SCRIPT, SHARE_SCRIPT, STYLESHEET
+from plugins.assets.bundle import (
+    FONT,
+    GALLERY_STYLESHEET,
+    ICON,
+    SCHEME_SCRIPT,
+    SCRIPT,
+    SHARE_SCRIPT,
+    STYLESHEET,
+    wants_font,
+)
 from plugins.blog.downloads import Download
 from plugins.blog.entries import Entry, State, slugify
 from plugins.blog.terms import PLURALS, Term, TermKind
@@ -92,8 +101,10 @@ class Pages:
             theme=self.link("theme/"),
             stylesheet=self.link(STYLESHEET),
             case_script=self.link(SCRIPT),
+            scheme_script=self.link(SCHEME_SCRIPT),
             share_script=self.link(SHARE_SCRIPT),
             icon=self.link(ICON),
+            font=self.link(FONT) if wants_font(self.content.assets[STYLESHEET]) else None,
             feed=LinkView(settings.name, self.link(settings.feed_path)),
             footer=tuple(LinkView(text, self._link_setting(path)) for text, path in settings.footer),
             boxes=tuple(self._make_box(box) for box in self.content.boxes),

@@ -11,8 +11,8 @@ from plugins.site.registry import OutputKind
 PREVIEW_SCRIPT = "/_preview/reload.js"
 """The one script of the preview, which its server adds to every site."""
 
-SCRIPT_PAGES = (OutputKind.ARTICLE, OutputKind.CASE, OutputKind.GALLERY)
-"""Pages that have a script of the site's own."""
+SCRIPTLESS = (OutputKind.ALIAS,)
+"""Pages without a script of the site's own. All others let their reader choose between light and dark."""
 
 
 def make_policy(kind: OutputKind, *, preview: bool = False) -> str:
@@ -23,6 +23,6 @@ def make_policy(kind: OutputKind, *, preview: bool = False) -> str:
         # Lighthouse asks for robots.txt from within the page; no script of ours connects to anything.
         "connect-src": "'self'",
     }  # fmt: skip
-    if preview or kind in SCRIPT_PAGES:
+    if preview or kind not in SCRIPTLESS:
         directives["script-src"] = "'self'"
     return "; ".join(f"{name} {value}" for name, value in directives.items())

@@ -21,6 +21,12 @@ STRESS = SITES / "stress" / "settings.py"
 BARE = SITES / "bare" / "settings.py"
 CACHE = ROOT / ".casebook" / "cache"
 EMPTY = SITES / "empty" / "settings.py"
+LOOKS = {
+    "casebook": None,
+    "press": ROOT / "theme" / "looks" / "press.css",
+    "plain": ROOT / "theme" / "looks" / "plain.css",
+}
+"""The looks that docs/looks.md shows, each with its tokens."""
 
 NOW = datetime(2100, 1, 1, tzinfo=UTC)
 """A time by which everything that bears a date has been published."""

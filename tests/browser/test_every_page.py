@@ -262,10 +262,11 @@ def check_frame(page: Page) -> None:
 
 
 def check_scripts(page: Page, kind: OutputKind) -> None:
-    """Only what one reads has scripts, and no page a style or a handler."""
+    """Every page has the script of light and dark, only what one reads has others, and no page a style or a handler."""
     assert page.locator("style, iframe, object, embed, form, [style]").count() == 0
     scripts = page.locator("script").evaluate_all("all => all.map(one => [one.type, one.text, Boolean(one.src)])")
-    assert scripts == [["module", "", True]] * {OutputKind.CASE: 2, OutputKind.ARTICLE: 1}.get(kind, 0)
+    modules = {OutputKind.CASE: 2, OutputKind.ARTICLE: 1}.get(kind, 0)
+    assert scripts == [["", "", True], *[["module", "", True]] * modules]
     handlers = "all => all.flatMap(one => one.getAttributeNames().filter(name => name.startsWith('on')))"
     assert page.locator("*").evaluate_all(handlers) == []
 
