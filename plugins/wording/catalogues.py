@@ -98,7 +98,7 @@ def _report_missing(path: Path, catalogues: Catalogues) -> list[Diagnostic]:
     missing = [key for key in catalogues[REFERENCE] if key not in known]
     if not missing:
         return []
-    message = f"{len(missing)} messages of the language are missing, and are said in another"
+    message = "the language lacks messages, which are said in another"
     hint = "Write them; all of them stand in plugins/wording/languages/en.yaml."
     return [make_warning(path, Position(), Code.MISSING_WORDS, message, found=missing[0], hint=hint)]
 
