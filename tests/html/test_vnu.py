@@ -19,6 +19,7 @@ SITES = {
     "stress": STRESS,
     "bare": BARE,
     "empty": EMPTY,
+    "greek": ROOT / "tests/building/greek/settings.py",
     **{f"tiny {path.parent.name}": path for path in sorted((ROOT / "tests" / "sites").glob("*/settings.py"))},
 }
 THEME = {"THEME": ROOT / "theme"}
