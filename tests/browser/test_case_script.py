@@ -27,7 +27,9 @@ from tests.browser.walking import (
     press_tab_until,
 )
 
-SCRIPT = re.compile(r"\.js$")
+SCRIPT = re.compile(r"/(?:casebook|share)[^/]*\.js$")
+"""The scripts of a case, but not that of light and dark, which has to come before anything is seen."""
+
 START = "case-decision"
 TITLES = {"step-back": "Step back", "step-sideways": "Step sideways", "step-up": "Step up"}
 REDEN = "Mit der Geschäftsführungsvorsitzenden reden"
