@@ -47,11 +47,11 @@ READ_PAGE = """() => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), seen = [];
     while (texts.nextNode()) {
         const { parentElement, data } = texts.currentNode;
-        if (parentElement.checkVisibility() && !parentElement.closest('.cb-tray, cb-share')) seen.push(data);
+        if (parentElement.checkVisibility() && !parentElement.closest('.cb-tray, cb-share, .scheme')) seen.push(data);
     }
     return [[...document.querySelectorAll('details')].map(one => one.open), seen];
 }"""
-"""Which details are open, and every text that can be seen, apart from the script's own."""
+"""Which details are open, and every text that can be seen, apart from the own of scripts."""
 
 READ_PLACES = """() => {
     const decisions = document.querySelectorAll('.cb-decision'), end = decisions[decisions.length - 1];
