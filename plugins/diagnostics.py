@@ -86,6 +86,7 @@ class Code(StrEnum):
     BAD_SETTING = "bad-setting"
     IGNORED_SETTING = "ignored-setting"
     BAD_TEMPLATE = "bad-template"
+    MISSING_ASSET = "missing-asset"
     PELICAN_ERROR = "pelican-error"
     LOST_OUTPUT = "lost-output"
     BROKEN_OUTPUT_LINK = "broken-output-link"

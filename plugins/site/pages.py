@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.assets.bundle import GALLERY_STYLESHEET, ICON, SCRIPT, SHARE_SCRIPT, STYLESHEET
+from plugins.assets.bundle import FONT, GALLERY_STYLESHEET, ICON, SCRIPT, SHARE_SCRIPT, STYLESHEET
 from plugins.blog.downloads import Download, format_size
 from plugins.blog.entries import Entry, State, slugify
 from plugins.blog.terms import PLURALS, Term, TermKind
@@ -103,16 +103,20 @@ class Pages:
             lang=settings.lang,
             direction=find_direction(settings.lang),
             href=self.link("index.html"),
-            theme=self.link("theme/"),
-            stylesheet=self.link(STYLESHEET),
-            case_script=self.link(SCRIPT),
-            share_script=self.link(SHARE_SCRIPT),
-            icon=self.link(ICON),
+            font=self.link_asset(FONT),
+            stylesheet=self.link_asset(STYLESHEET),
+            case_script=self.link_asset(SCRIPT),
+            share_script=self.link_asset(SHARE_SCRIPT),
+            icon=self.link_asset(ICON),
             feed=LinkView(settings.name, self.link(settings.feed_path)),
             footer=tuple(LinkView(text, self._link_setting(path)) for text, path in settings.footer),
             boxes=tuple(self._make_box(box) for box in self.content.boxes),
             preview_script=PREVIEW_SCRIPT if settings.preview else None,
         )
+
+    def link_asset(self, name: str) -> str:
+        """Return the address of a file of the theme."""
+        return self.link(self.content.assets.find_path(name))
 
     def _make_box(self, box: Document) -> BoxView:
         assert isinstance(box.fields, BoxHeader)
@@ -303,7 +307,7 @@ class Pages:
         name = output.subject
         return GalleryPage(
             **self._make_base(output, name.replace("_", " ").capitalize() or "Components"),
-            stylesheet=self.link(GALLERY_STYLESHEET),
+            stylesheet=self.link_asset(GALLERY_STYLESHEET),
             components=tuple(
                 LinkView(one, self.link(f"gallery/{one}/index.html"), current=one == name) for one in find_components()
             ),

@@ -18,8 +18,8 @@ from plugins.documents.views import DateView, LinkView
 class SiteView:
     """What every page of the site has in common.
 
-    `direction` is ltr or rtl, `theme` the folder of the theme's files, `case_script` the module that every page with a
-    case asks for; `preview_script` is set in the preview only.
+    `direction` is ltr or rtl, `font` the one that every page loads at once, `case_script` the module that every page
+    with a case asks for; `preview_script` is set in the preview only.
     """
 
     name: str
@@ -27,7 +27,7 @@ class SiteView:
     lang: str
     direction: str
     href: str
-    theme: str
+    font: str
     stylesheet: str
     case_script: str
     icon: str
