@@ -88,6 +88,7 @@ class Code(StrEnum):
     BAD_WORDS = "bad-words"
     MISSING_WORDS = "missing-words"
     BAD_TEMPLATE = "bad-template"
+    MISSING_ASSET = "missing-asset"
     PELICAN_ERROR = "pelican-error"
     LOST_OUTPUT = "lost-output"
     BROKEN_OUTPUT_LINK = "broken-output-link"

@@ -169,6 +169,25 @@ def _as_page_size(value: object) -> object:
     return ENDLESS if value is False else value
 
 
+def _as_quality(value: object) -> object:
+    """Read None as no packing."""
+    return 0 if value is None else value
+
+
+def _check_brotli_quality(value: int) -> int:
+    return _check_between(value, 11)
+
+
+def _check_gzip_level(value: int) -> int:
+    return _check_between(value, 9)
+
+
+def _check_between(value: int, most: int) -> int:
+    if not 0 <= value <= most:
+        raise ValueError(f"must be a whole number from 1 to {most}, or 0 for none")
+    return value
+
+
 def _as_feed_path(value: object) -> object:
     """Read Pelican's None, which stock settings have for quick builds, as the usual path: there is always a feed."""
     return FEED_PATH if value is None else value
@@ -193,6 +212,8 @@ Folders = Annotated[Names, AfterValidator(_check_folders)]
 ExtraKeys = Annotated[Names, AfterValidator(_check_extra_keys)]
 Links = Annotated[tuple[tuple[PlainText, PlainText], ...], BeforeValidator(_as_tuple), AfterValidator(_check_links)]
 PageSize = Annotated[int, BeforeValidator(_as_page_size), Field(ge=1)]
+BrotliQuality = Annotated[int, BeforeValidator(_as_quality), AfterValidator(_check_brotli_quality)]
+GzipLevel = Annotated[int, BeforeValidator(_as_quality), AfterValidator(_check_gzip_level)]
 
 REASONS = {
     "string_type": "must be a text",

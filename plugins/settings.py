@@ -28,6 +28,7 @@ from plugins.setting_types import (
     FEED_PATH,
     REASONS,
     AliasPatterns,
+    BrotliQuality,
     Contact,
     DatedSaveAs,
     ExtraKeys,
@@ -36,6 +37,7 @@ from plugins.setting_types import (
     Folder,
     Folders,
     FullLists,
+    GzipLevel,
     Lang,
     Links,
     MonthSaveAs,
@@ -184,6 +186,17 @@ class SiteSettings(BaseModel):
     )
     feed_path: FeedPath = Field(default=FEED_PATH, alias="FEED_ALL_ATOM", description="Where the feed is written.")
     feed_size: int = Field(default=20, alias="FEED_MAX_ITEMS", ge=1, description="Entries in the feed.")
+    minify: bool = Field(
+        default=True,
+        alias="MINIFY",
+        description="Whether pages, styles and scripts are made small; the preview's never are.",
+    )
+    brotli_quality: BrotliQuality = Field(
+        default=10, alias="BROTLI_QUALITY", description="How hard text is packed for `.br` files: 1 to 11, 0 for none."
+    )
+    gzip_level: GzipLevel = Field(
+        default=9, alias="GZIP_LEVEL", description="How hard text is packed for `.gz` files: 1 to 9, 0 for none."
+    )
     plugins: Names = Field(default=(), alias="PLUGINS", description="Pelican plugins, by module name.")
 
     @property
@@ -195,6 +208,17 @@ class SiteSettings(BaseModel):
     def wording(self) -> Wording:
         """The words of the site that are no author's, in every language; read when they are first asked for."""
         return Wording(self.lang, self.words_path)
+
+    @property
+    def is_minified(self) -> bool:
+        """Whether what is written is made small: never in the preview, where authors read it."""
+        return self.minify and not self.preview
+
+    @property
+    def packing(self) -> Mapping[str, int]:
+        """How hard text is packed, by the ending of the packed copies; the preview has none."""
+        qualities = {".br": self.brotli_quality, ".gz": self.gzip_level}
+        return {} if self.preview else {ending: quality for ending, quality in qualities.items() if quality}
 
     @property
     def base_path(self) -> str:

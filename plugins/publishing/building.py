@@ -14,6 +14,7 @@ from plugins.publishing.placing import check_output, put_in_place, write_aside
 from plugins.settings import SiteSettings, find_setting
 from plugins.site.content import Content, load_content
 from plugins.site.policy import PREVIEW_SCRIPT
+from plugins.site.registry import OutputKind
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ def build_site(settings: SiteSettings) -> BuildReport:
     diagnostics = sorted({*diagnostics, *problems})
     if has_errors(problems):
         return BuildReport(done=False, diagnostics=diagnostics)
-    paths = [output.path for output in content.registry]
+    # A packed copy is the same file once more.
+    paths = [output.path for output in content.registry if output.kind is not OutputKind.PACKED]
     pages = sum(path.endswith(".html") for path in paths)
     return BuildReport(done=True, diagnostics=diagnostics, pages=pages, files=len(paths))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from plugins.assets.bundle import find_assets
+from plugins.assets.graph import Assets, make_assets
 from plugins.blog.boxes import find_boxes
 from plugins.blog.downloads import Download
 from plugins.blog.entries import (
@@ -35,7 +35,7 @@ from plugins.settings import SiteSettings
 from plugins.site.addresses import Addresses, Passage, plan_copies
 from plugins.site.link_rules import check_links
 from plugins.site.offered_files import find_offered_files
-from plugins.site.planning import Plan, plan_statics
+from plugins.site.planning import Plan, plan_packed, plan_statics
 from plugins.site.registry import Output, OutputKind, Registry
 from plugins.site.spoken import check_languages
 from plugins.site.stock_settings import check_stock_settings
@@ -60,7 +60,7 @@ class Content:
     registry: Registry
     addresses: Addresses
     renderer: Renderer
-    assets: Mapping[str, tuple[Path, ...]]
+    assets: Assets
     reprints: Reprints
     boxes: tuple[Document, ...]
     downloads: tuple[Download, ...]
@@ -151,15 +151,19 @@ def place_content(
     others = (path for path in files.others if path not in offered.kept)
     statics = sorted({*plan_copies(passages, others, addresses, renderer), *offered.copied})
     plan = Plan(settings, stream, built, terms, offered.downloads)
-    assets = find_assets(settings.theme, COMPONENTS, settings.tokens, gallery=settings.gallery)
+    found = find_assets(settings.theme, COMPONENTS, settings.tokens, gallery=settings.gallery)
+    assets, more = make_assets(found, minify=settings.is_minified, hashed=not settings.preview)
+    problems += more
     outputs = [
         *plan.outputs(),
-        *(Output(path, OutputKind.ASSET, "", settings.theme) for path in assets),
+        *(Output(asset.path, OutputKind.ASSET, name, settings.theme) for name, asset in assets.files.items()),
         *plan.entries(),
         *plan_statics(settings, statics),
     ]
+    registry = Registry(outputs)
+    registry.add(plan_packed([*registry], settings))
     content = Content(
-        settings, blog.entries, stream, blog.authors, terms, Registry(outputs), addresses, renderer, assets,
+        settings, blog.entries, stream, blog.authors, terms, registry, addresses, renderer, assets,
         blog.reprints, blog.boxes, offered.downloads, offered.pictures,
     )  # fmt: skip
     return content, passages, problems

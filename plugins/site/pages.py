@@ -98,19 +98,26 @@ class Pages:
             lang=settings.lang,
             direction=find_direction(settings.lang),
             href=self.link("index.html"),
-            theme=self.link("theme/"),
-            stylesheet=self.link(STYLESHEET),
-            case_script=self.link(SCRIPT),
-            scheme_script=self.link(SCHEME_SCRIPT),
-            share_script=self.link(SHARE_SCRIPT),
-            icon=self.link(ICON),
-            font=self.link(FONT) if wants_font(self.content.assets[STYLESHEET]) else None,
+            font=self._link_font(),
+            stylesheet=self.link_asset(STYLESHEET),
+            case_script=self.link_asset(SCRIPT),
+            scheme_script=self.link_asset(SCHEME_SCRIPT),
+            share_script=self.link_asset(SHARE_SCRIPT),
+            icon=self.link_asset(ICON),
             feed=LinkView(settings.name, self.link(settings.feed_path)),
             footer=tuple(LinkView(text, self._link_setting(path)) for text, path in settings.footer),
             boxes=tuple(self._make_box(box) for box in self.content.boxes),
             preview_script=PREVIEW_SCRIPT if settings.preview else None,
             words=self.words,
         )
+
+    def link_asset(self, name: str) -> str:
+        """Return the address of a file of the theme."""
+        return self.link(self.content.assets.find_path(name))
+
+    def _link_font(self) -> str | None:
+        stylesheet = self.content.assets.files[STYLESHEET].data.decode("utf-8")
+        return self.link_asset(FONT) if wants_font(stylesheet) else None
 
     def _make_box(self, box: Document) -> BoxView:
         assert isinstance(box.fields, BoxHeader)
@@ -317,7 +324,7 @@ class Pages:
         name = output.subject
         return GalleryPage(
             **self._make_base(output, name.replace("_", " ").capitalize() or "Components"),
-            stylesheet=self.link(GALLERY_STYLESHEET),
+            stylesheet=self.link_asset(GALLERY_STYLESHEET),
             components=tuple(
                 LinkView(one, self.link(f"gallery/{one}/index.html"), current=one == name) for one in find_components()
             ),

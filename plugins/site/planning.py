@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from plugins.assets.packing import can_be_packed
 from plugins.blog.aliases import Redirect, find_alias_path, find_spellings
 from plugins.blog.downloads import Download
 from plugins.blog.entries import Entry, State, slugify
@@ -174,6 +175,14 @@ def plan_statics(settings: SiteSettings, files: Iterable[tuple[str, Path]]) -> I
     """Plan the files that are copied, given by output path."""
     for output, path in files:
         yield Output(output, OutputKind.STATIC, path.relative_to(settings.content).as_posix(), path)
+
+
+def plan_packed(outputs: Iterable[Output], settings: SiteSettings) -> Iterator[Output]:
+    """Plan the packed copies of text files; what only a server reads has none."""
+    for output in outputs:
+        if can_be_packed(output.path) and output.kind is not OutputKind.REDIRECTS:
+            for ending in settings.packing:
+                yield Output(f"{output.path}{ending}", OutputKind.PACKED, output.path, output.origin, output.position)
 
 
 def _plan_entry(entry: Entry) -> Output:

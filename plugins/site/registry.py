@@ -40,11 +40,12 @@ class OutputKind(StrEnum):
     FEED = "feed"
     STATIC = "static"
     ASSET = "asset"
+    PACKED = "packed"
 
 
 BEGINNING = Position()
 
-FILES = (OutputKind.REDIRECTS, OutputKind.FEED, OutputKind.STATIC, OutputKind.ASSET)
+FILES = (OutputKind.REDIRECTS, OutputKind.FEED, OutputKind.STATIC, OutputKind.ASSET, OutputKind.PACKED)
 """Outputs that are no pages."""
 
 
@@ -53,8 +54,8 @@ class Output:
     """One file of the output.
 
     `base` is the path of the first page of a list, and `path` where there is but one. `subject` is what it shows: the
-    name of an entry inside the content, the key of a term, the name of a component, or "". `origin` and `position` say
-    which line of the content or the settings wants it.
+    name of an entry inside the content, the key of a term, the name of a component or asset, the path of the file that
+    is packed, or "". `origin` and `position` say which line of the content or the settings wants it.
     """
 
     path: str
@@ -84,23 +85,27 @@ class Registry:
         self.diagnostics: list[Diagnostic] = []
         self._outputs: dict[str, Output] = {}
         self._pages: dict[str, list[Output]] = {}
-        taken: dict[str, Output] = {}
-        folders: dict[str, Output] = {}
+        self._taken: dict[str, Output] = {}
+        self._folders: dict[str, Output] = {}
+        self.add(outputs)
+
+    def add(self, outputs: Iterable[Output]) -> None:
+        """Add outputs; of two that want one path the first stays, and the other is a mistake."""
         for output in outputs:
-            key = fold_path(output.path)
             parents = [fold_path(str(parent)) for parent in PurePosixPath(output.path).parents][:-1]
-            clash = (
-                taken.get(key)
-                or folders.get(key)
-                or next((taken[parent] for parent in parents if parent in taken), None)
-            )
+            clash = self._find_clash(fold_path(output.path), parents)
             if clash is not None:
                 self.diagnostics.append(_explain_clash(output, clash))
                 continue
-            taken[key] = output
-            folders.update((parent, output) for parent in parents)
+            self._taken[fold_path(output.path)] = output
+            self._folders.update((parent, output) for parent in parents)
             self._outputs[output.path] = output
             self._pages.setdefault(output.base or output.path, []).append(output)
+
+    def _find_clash(self, key: str, parents: Iterable[str]) -> Output | None:
+        """Return what has the path already, has files below it, or is itself a folder on the way to it."""
+        above = next((self._taken[parent] for parent in parents if parent in self._taken), None)
+        return self._taken.get(key) or self._folders.get(key) or above
 
     def __iter__(self) -> Iterator[Output]:
         return iter(self._outputs.values())
@@ -130,6 +135,8 @@ def _explain_clash(output: Output, first: Output) -> Diagnostic:
 
 def _describe(output: Output) -> str:
     """Return what an author calls an output."""
+    if output.kind is OutputKind.PACKED:
+        return f"the packed copy of {output.subject}"
     if output.kind is OutputKind.ALIAS:
         return f"an alias of {output.subject}"
     if output.kind in (OutputKind.ARTICLE, OutputKind.PAGE, OutputKind.CASE, OutputKind.STATIC):

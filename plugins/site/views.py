@@ -20,9 +20,9 @@ from plugins.wording.words import Words
 class SiteView:
     """What every page of the site has in common.
 
-    `direction` is ltr or rtl, `theme` the folder of the theme's files, `case_script` the module that every page
-    with a case asks for; `font` is the font that every page is set in, where it is one of the theme's;
-    `preview_script` is set in the preview only. `words` are those of the site's language.
+    `direction` is ltr or rtl, `case_script` the module that every page with a case asks for; `font` is the font that
+    every page is set in, where it is one of the theme's; `preview_script` is set in the preview only. `words` are those
+    of the site's language.
     """
 
     name: str
@@ -30,7 +30,6 @@ class SiteView:
     lang: str
     direction: str
     href: str
-    theme: str
     stylesheet: str
     case_script: str
     icon: str

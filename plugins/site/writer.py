@@ -14,7 +14,9 @@ from typing import Any, Protocol
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from pelican.writers import Writer as PelicanWriter
 
-from plugins.assets.bundle import read_asset
+from plugins.assets.keeping import Store
+from plugins.assets.minifying import minify_html
+from plugins.assets.packing import pack_all
 from plugins.blog.aliases import render_nginx_map, render_redirects
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.documents.pelican_hooks import HANDOVER
@@ -58,6 +60,8 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         self.content = self.pages.content
         self.folder = Path(output_path)
         self.written: set[str] = set()
+        self.spared: set[str] = set()
+        self._assets = {asset.path: asset.data for asset in self.content.assets.files.values()}
         self._environment = make_environment(self.content.settings.theme / "templates")
         self._check_templates()
 
@@ -68,7 +72,7 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         if not outputs:
             raise BuildError(_explain_unplanned(self.content, name))
         for output in outputs:
-            self.write_bytes(output, self.render(output).encode("utf-8"))
+            self._write_page(output)
 
     def write_feed(self, *_: Any, **__: Any) -> None:
         """Write none of Pelican's feeds: plugins/feeds writes ours."""
@@ -113,13 +117,27 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         """Write what Pelican knows nothing of: the theme's files, copies from the content, and many pages."""
         for output in self.content.registry:
             if output.kind is OutputKind.ASSET:
-                self.write_bytes(output, read_asset(self.content.assets[output.path]))
+                self.write_bytes(output, self._assets[output.path])
             elif output.kind is OutputKind.STATIC:
                 self.write_bytes(output, output.origin.read_bytes())
             elif output.kind is OutputKind.REDIRECTS:
                 self.write_bytes(output, self._render_redirects(output.path).encode("utf-8"))
             elif output.kind in OURS or (output.subject and output.kind is OutputKind.CASES):
-                self.write_bytes(output, self.render(output).encode("utf-8"))
+                self._write_page(output)
+
+    def pack_files(self) -> None:
+        """Write packed copies of what is written; of a file that gains nothing there is none."""
+        planned = {output.path: output for output in self.content.registry if output.kind is OutputKind.PACKED}
+        settings = self.content.settings
+        for path, data in pack_all(self.folder, planned, settings.packing, Store(settings.cache)):
+            if data is None:
+                self.spared.add(path)
+            else:
+                self.write_bytes(planned[path], data)
+
+    def _write_page(self, output: Output) -> None:
+        html = self.render(output)
+        self.write_bytes(output, (minify_html(html) if self.content.settings.is_minified else html).encode("utf-8"))
 
     def _render_redirects(self, path: str) -> str:
         """Return all redirects in the form that one server reads."""
@@ -128,7 +146,8 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
 
     def check_whole(self) -> None:
         """Raise BuildError where something planned was not written."""
-        lost = [output for output in self.content.registry if output.path not in self.written]
+        done = self.written | self.spared
+        lost = [output for output in self.content.registry if output.path not in done]
         if lost:
             raise BuildError(*(_explain_lost(output) for output in lost))
 

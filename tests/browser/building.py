@@ -13,6 +13,7 @@ from plugins.publishing.building import build_site
 from plugins.settings import SiteSettings, read_settings
 from plugins.site.content import Content, load_content
 from plugins.site.registry import FILES, Output, OutputKind
+from tests.building.running import READABLE
 
 ROOT = Path(__file__).resolve().parents[2]
 SITES = Path(__file__).parent / "sites"
@@ -76,9 +77,14 @@ def build(
     now: datetime = NOW,
     *,
     gallery: bool = False,
+    published: bool = False,
 ) -> BuiltSite:
-    """Build a site, with the gallery if it is asked for; `overrides` are settings by their upper-case names."""
-    named = {"CACHE_PATH": CACHE, **(overrides or {}), "OUTPUT_PATH": output}
+    """Build a site, with the gallery if it is asked for; `overrides` are settings by their upper-case names.
+
+    Its files are made to be read, or small and packed as readers get them where it is `published`.
+    """
+    form = {} if published else READABLE
+    named = {"CACHE_PATH": CACHE, **form, **(overrides or {}), "OUTPUT_PATH": output}
     settings, problems = read_settings(settings_file, now=now, overrides=named, gallery=gallery)
     assert settings is not None, problems
     report = build_site(settings)

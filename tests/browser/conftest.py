@@ -28,7 +28,7 @@ class Sites:
 
     def __getitem__(self, name: str) -> ServedSite:
         if name not in self._served:
-            site = build(SETTINGS[name], self._folder / name, gallery=name == GALLERY)
+            site = build(SETTINGS[name], self._folder / name, gallery=name == GALLERY, published=True)
             self._served[name] = self._stack.enter_context(serve(site))
         return self._served[name]
 

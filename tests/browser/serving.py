@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 from urllib.parse import quote, unquote, urlsplit
 
-from plugins.site.policy import make_policy
+from plugins.site.policy import make_cache_control, make_policy
 from plugins.site.registry import Output
 from tests.browser.building import BuiltSite
 
@@ -84,6 +84,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", TYPES[posixpath.splitext(output.path)[1]])
         self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", make_cache_control(output))
         self.send_header("Content-Security-Policy", make_policy(output.kind))
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")

@@ -458,7 +458,7 @@ def test_nothing_else_is_kept_and_nothing_asked_for(fork: ServedSite, make_page:
     assert page.evaluate("caches.keys()") == []
     # A face of type may be wanted only by what was opened, and the icon is for the browser's own frame.
     later = make_page.record.addresses[asked:]
-    assert not [address for address in later if not address.endswith((".woff2", "/favicon.svg"))]
+    assert not [address for address in later if not address.endswith((".woff2", ".svg"))]
 
 
 @pytest.mark.parametrize("obstacle", [BLOCKED, FULL], ids=["blocked", "full"])
