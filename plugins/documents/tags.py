@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.entities import html5
 
@@ -58,6 +58,13 @@ def find_tags(text: str) -> Iterator[Tag]:
     for match in _TAG.finditer(text):
         if not match.group().startswith("<!--"):
             yield _read_tag(text, match.start(), _find_end(text, match))
+
+
+def add_attributes(written: str, added: Mapping[str, str]) -> str:
+    """Return an opening tag as it was written, with attributes behind those that it has."""
+    new = "".join(f' {name}="{html.escape(value)}"' for name, value in added.items())
+    end = len(written) - (2 if written.endswith("/>") else 1)
+    return f"{written[:end].rstrip()}{new}{' ' if written.endswith('/>') else ''}{written[end:]}"
 
 
 def protect_tags(text: str) -> str:

@@ -37,6 +37,8 @@ from plugins.site.link_rules import check_links
 from plugins.site.offered_files import find_offered_files
 from plugins.site.planning import Plan, plan_statics
 from plugins.site.registry import Output, OutputKind, Registry
+from plugins.site.showing import check_positions, find_shown
+from plugins.site.shown_pictures import ShownPictures
 from plugins.site.stock_settings import check_stock_settings
 
 ENTRIES = (Kind.POST, Kind.PAGE)
@@ -48,7 +50,8 @@ class Content:
     """Everything that a build needs to know, valid as a whole.
 
     `entries` are all documents, sorted by name; `stream` the listed posts and cases, newest first. `boxes` are those
-    that the settings name, in their order; `pictures` the paths of authors' pictures inside the content.
+    that the settings name, in their order; `pictures` the paths of authors' pictures inside the content; `shown` all
+    pictures that pages show.
     """
 
     settings: SiteSettings
@@ -64,6 +67,7 @@ class Content:
     boxes: tuple[Document, ...]
     downloads: tuple[Download, ...]
     pictures: Mapping[tuple[TermKind, str], str]
+    shown: ShownPictures
 
     @cached_property
     def by_name(self) -> Mapping[str, Entry]:
@@ -149,6 +153,8 @@ def place_content(
     ]
     others = (path for path in files.others if path not in offered.kept)
     statics = sorted({*plan_copies(passages, others, addresses, renderer), *offered.copied})
+    shown = find_shown(statics, passages, offered, addresses, renderer)
+    problems += check_positions(statics, shown)
     plan = Plan(settings, stream, built, terms, offered.downloads)
     assets = find_assets(settings.theme, COMPONENTS, gallery=settings.gallery)
     outputs = [
@@ -159,7 +165,7 @@ def place_content(
     ]
     content = Content(
         settings, blog.entries, stream, blog.authors, terms, Registry(outputs), addresses, renderer, assets,
-        blog.reprints, blog.boxes, offered.downloads, offered.pictures,
+        blog.reprints, blog.boxes, offered.downloads, offered.pictures, ShownPictures(settings, shown),
     )  # fmt: skip
     return content, passages, problems
 

@@ -39,12 +39,13 @@ class OutputKind(StrEnum):
     REDIRECTS = "redirects"
     FEED = "feed"
     STATIC = "static"
+    VARIANT = "variant"
     ASSET = "asset"
 
 
 BEGINNING = Position()
 
-FILES = (OutputKind.REDIRECTS, OutputKind.FEED, OutputKind.STATIC, OutputKind.ASSET)
+FILES = (OutputKind.REDIRECTS, OutputKind.FEED, OutputKind.STATIC, OutputKind.VARIANT, OutputKind.ASSET)
 """Outputs that are no pages."""
 
 
@@ -84,23 +85,28 @@ class Registry:
         self.diagnostics: list[Diagnostic] = []
         self._outputs: dict[str, Output] = {}
         self._pages: dict[str, list[Output]] = {}
-        taken: dict[str, Output] = {}
-        folders: dict[str, Output] = {}
-        for output in outputs:
-            key = fold_path(output.path)
-            parents = [fold_path(str(parent)) for parent in PurePosixPath(output.path).parents][:-1]
-            clash = (
-                taken.get(key)
-                or folders.get(key)
-                or next((taken[parent] for parent in parents if parent in taken), None)
-            )
-            if clash is not None:
-                self.diagnostics.append(_explain_clash(output, clash))
-                continue
-            taken[key] = output
-            folders.update((parent, output) for parent in parents)
+        self._taken: dict[str, Output] = {}
+        self._folders: dict[str, Output] = {}
+        self.add(outputs)
+
+    def add(self, outputs: Iterable[Output]) -> list[Diagnostic]:
+        """Take further outputs; return a diagnostic for each whose path is taken, which is left out."""
+        problems = [_explain_clash(output, clash) for output in outputs if (clash := self._place(output)) is not None]
+        self.diagnostics += problems
+        return problems
+
+    def _place(self, output: Output) -> Output | None:
+        """Take one output, or return the one that is in its way."""
+        key = fold_path(output.path)
+        parents = [fold_path(str(parent)) for parent in PurePosixPath(output.path).parents][:-1]
+        above = (self._taken[parent] for parent in parents if parent in self._taken)
+        clash = self._taken.get(key) or self._folders.get(key) or next(above, None)
+        if clash is None:
+            self._taken[key] = output
+            self._folders.update((parent, output) for parent in parents)
             self._outputs[output.path] = output
             self._pages.setdefault(output.base or output.path, []).append(output)
+        return clash
 
     def __iter__(self) -> Iterator[Output]:
         return iter(self._outputs.values())
