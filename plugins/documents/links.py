@@ -22,8 +22,11 @@ FILE_KINDS = ("filename", "static", "attach")
 """Kinds of links that lead to a file of the content."""
 
 LINK_ATTRIBUTES = ("href", "src", "poster", "cite", "data", "srcset")
-SHOWING = (("img", "src"), ("input", "src"), ("image", "href"), ("object", "data"))
-"""Elements and their attributes that show a picture in its place; `poster` and `srcset` always do."""
+SHOWING = {
+    ("img", "src"): "img", ("video", "poster"): "video", ("input", "src"): "input", ("image", "href"): "image",
+    ("object", "data"): "object",
+}  # fmt: skip
+"""Elements and their attributes that show a picture in its place, and the name of the element."""
 
 _CHECKED = re.compile(
     r"""!\[                                                                   # a picture
@@ -47,14 +50,15 @@ class Link:
 
     `kind` is one of LINK_KINDS, another word where the author wrote another between the braces, or "" for an
     ordinary address; `target` is what stands behind the braces. `occurrence` counts the links of a text with the same
-    target, from 0. `is_shown` tells whether a browser shows what is there in its place, as a picture.
+    target, from 0. `shown_by` is the element that shows what is there as a picture in its place, "" where none does;
+    of a `srcset` it is "source", wherever it stands.
     """
 
     kind: str
     target: str
     written: str
     occurrence: int = 0
-    is_shown: bool = field(default=False, compare=False)
+    shown_by: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -90,9 +94,9 @@ def find_links(text: str) -> Fragment:
     pieces: list[str | Link] = []
     seen: Counter[str] = Counter()
     end, closing = 0, ""
-    for start, stop, quote, is_shown in _find_targets(text):
+    for start, stop, quote, shown_by in _find_targets(text):
         written = unescape_attribute(text[start:stop])
-        link = replace(parse_link(written, seen[written]), is_shown=is_shown)
+        link = replace(parse_link(written, seen[written]), shown_by=shown_by)
         pieces += [closing + text[end:start] + quote, link]
         seen[written] += 1
         end, closing = stop, quote
@@ -127,8 +131,8 @@ def needs_rendering(markdown: str) -> bool:
     return re.search(r"[{|]\s*[A-Za-z]+\s*[}|]", html.unescape(markdown)) is not None
 
 
-def _find_targets(text: str) -> Iterator[tuple[int, int, str, bool]]:
-    """Find the beginning and end of each target, the quote that it lacks, and whether it is shown in its place."""
+def _find_targets(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Find the beginning and end of each target, the quote that it lacks, and the element that shows it."""
     for tag in find_tags(text):
         if tag.name in _RAW:
             continue  # what these link to is no page of the reader's
@@ -140,8 +144,8 @@ def _find_targets(text: str) -> Iterator[tuple[int, int, str, bool]]:
             spans = [span]
             if attribute.name == "srcset" and not quote:
                 spans = [match.span(1) for match in _CANDIDATE.finditer(text, *span)]
-            is_shown = (tag.name, attribute.name) in SHOWING or attribute.name in ("poster", "srcset")
-            yield from ((start, stop, quote, is_shown) for start, stop in spans)
+            shown_by = SHOWING.get((tag.name, attribute.name), "source" if attribute.name == "srcset" else "")
+            yield from ((start, stop, quote, shown_by) for start, stop in spans)
 
 
 def find_outside_code(text: str, target: str, occurrence: int) -> int:

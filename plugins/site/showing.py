@@ -21,16 +21,19 @@ Static = tuple[str, Path]
 
 @dataclass(frozen=True)
 class Shown:
-    """The copied files that are shown: by texts, as pictures of authors, and as what stands for an entry elsewhere."""
+    """The copied files that are shown: in texts, as authors' pictures, and where nothing can offer smaller ones.
+
+    The last are posters of players and what the headers name as `image`.
+    """
 
     texts: frozenset[Static]
     authors: frozenset[Static]
-    images: frozenset[Static]
+    others: frozenset[Static]
 
     @property
     def every(self) -> frozenset[Static]:
         """All of them."""
-        return self.texts | self.authors | self.images
+        return self.texts | self.authors | self.others
 
 
 def find_shown(
@@ -40,14 +43,16 @@ def find_shown(
     addresses: Addresses,
     renderer: Renderer,
 ) -> Shown:
-    """Return which of the copied files public texts and authors' boxes show, and which the headers name as `image`."""
+    """Return which of the copied files public texts, authors' boxes and the headers of entries show."""
     by_address = {addresses.link(path): (path, origin) for path, origin in statics}
-    texts = (by_address.get(address) for address in _find_addresses(passages, addresses, renderer))
+    found = [*_find_addresses(passages, addresses, renderer)]
+    texts = {by_address[address] for address, element in found if element == "img" and address in by_address}
+    others = {by_address[address] for address, element in found if element != "img" and address in by_address}
     images = _find_images(addresses)
     return Shown(
-        texts=frozenset(static for static in texts if static is not None),
+        texts=frozenset(texts),
         authors=frozenset((name, addresses.files[name]) for name in offered.pictures.values()) & frozenset(statics),
-        images=frozenset(static for static in statics if static[1] in images),
+        others=frozenset({*others, *(static for static in statics if static[1] in images)}),
     )
 
 
@@ -61,12 +66,14 @@ def check_positions(statics: Iterable[Static], shown: Shown) -> list[Diagnostic]
     return [_explain(origin) for origin in origins if origin.suffix.lower() in ENDINGS and has_position(origin)]
 
 
-def _find_addresses(passages: Iterable[Passage], addresses: Addresses, renderer: Renderer) -> Iterator[str]:
+def _find_addresses(passages: Iterable[Passage], addresses: Addresses, renderer: Renderer) -> Iterator[tuple[str, str]]:
+    """Go through the addresses of what public texts show, each with the element that shows it."""
     for passage in passages:
         if passage.is_public:
             for _, fragment in render_linking(passage, renderer):
-                links = (link for link in fragment.links if link.is_shown)
-                yield from (_drop_query(addresses.resolve(passage.name, passage.path, link)) for link in links)
+                links = (link for link in fragment.links if link.shown_by)
+                resolved = ((addresses.resolve(passage.name, passage.path, link), link.shown_by) for link in links)
+                yield from ((_drop_query(address), element) for address, element in resolved)
 
 
 def _find_images(addresses: Addresses) -> set[Path]:
