@@ -10,6 +10,7 @@ import io
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from PIL import Image, ImageCms, ImageOps, features
 
@@ -28,11 +29,11 @@ FORMATS = tuple(one for one in Format if features.check(one))
 
 MADE_BY = " ".join(f"{name} {features.version(name)}" for name in ("pil", "avif", "webp", "littlecms2"))
 
+STEPS = "picture 1"
+"""Counted on when what is done between reading and writing a picture changes, so that none is kept as it was."""
+
 PLAIN_MODES = ("1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK", "YCbCr")
 """What Pillow turns into the points of a screen; of deeper ones it would cut off what is bright."""
-
-_SPEED, _EFFORT = 6, 6
-"""Of AVIF, from 0 (slow) to 10, and of WebP, from 0 to 6 (slow); docs/decisions.md has what was measured."""
 
 
 class VariantError(Exception):
@@ -51,10 +52,19 @@ class Recipe:
     widest: int
     quality: int
 
+    @property
+    def options(self) -> dict[str, Any]:
+        """How Pillow is to write it; docs/decisions.md has what was measured.
+
+        An encoder of several threads would divide the picture among them, on each machine in another way.
+        """
+        if self.format is Format.AVIF:
+            return {"quality": round(self.quality * 0.75), "speed": 6, "max_threads": 1}
+        return {"quality": min(self.quality + 2, 100), "method": 6}
+
     def make_key(self, digest: str) -> str:
         """Return the key of what this recipe makes of the picture whose bytes have this digest."""
-        numbers = (self.width, self.widest, self.quality)
-        return make_key("picture", MADE_BY, digest, self.format, *map(str, numbers))
+        return make_key(STEPS, MADE_BY, digest, repr((self.format.value, self.width, self.widest, self.options)))
 
 
 class Original:
@@ -121,10 +131,6 @@ def _apply_profile(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _encode(image: Image.Image, recipe: Recipe) -> bytes:
-    """Return the bytes of a picture. An encoder of several threads would divide it among them, on each machine anew."""
     file = io.BytesIO()
-    if recipe.format is Format.AVIF:
-        image.save(file, "AVIF", quality=round(recipe.quality * 0.75), speed=_SPEED, max_threads=1, icc_profile=b"")
-    else:
-        image.save(file, "WEBP", quality=min(recipe.quality + 2, 100), method=_EFFORT)
+    image.save(file, recipe.format, icc_profile=b"", **recipe.options)
     return file.getvalue()
