@@ -20,6 +20,9 @@ from plugins.site.showing import Shown, Static
 AUTHOR_SIDE = 96
 """The square that an author's picture covers, in pixels: `.author-picture` in the theme."""
 
+LIGHT = 4_000
+"""Bytes; a picture that weighs less gains nothing."""
+
 DENSITIES = (1, 2, 3)
 """How many points screens have for a pixel of a page, each way."""
 
@@ -116,7 +119,7 @@ class ShownPictures:
     def _make_variants(self, picture: ShownPicture) -> ShownPicture:
         """Return a picture with its smaller ones, in every format that weighs less than the one before."""
         data, widths = picture.origin.read_bytes(), picture.widths
-        if not widths or not is_still(data):
+        if not widths or len(data) < LIGHT or not is_still(data):
             return picture
         original, digest, lightest = Original(data, widths[-1]), _digest(data), len(data)
         found: list[Variant] = []
