@@ -36,7 +36,7 @@ class PictureMarkup:
         if "<img" not in low:
             return page
         pieces, end, is_inside, has_first = [], 0, "<main" not in low, False
-        for tag in find_tags(page):
+        for tag in find_tags(page, ("img", "main")):
             is_inside = is_inside or tag.name == "main"
             if tag.name == "img":
                 pieces += [page[end : tag.start], self._complete_tag(page, low, tag, is_late=has_first)]
