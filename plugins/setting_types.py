@@ -19,6 +19,10 @@ FILTERS = ("amp", "caps", "initial_quotes", "smartypants", "widont")
 FULL_LISTS = ("index", "month", "category", "tag", "author", "column", "series")
 """Lists that can show whole posts."""
 
+MOST_WIDTHS = 5
+SMALLEST_WIDTH, WIDEST = 100, 4000
+"""What pictures may be made in, in pixels. Each width is two files more for every picture."""
+
 FEED_PATH = "feeds/all.atom.xml"
 LOCAL_SITE = "http://localhost:8000"
 """Where links of a site without an address lead: the live preview."""
@@ -148,6 +152,12 @@ def _check_alias_patterns(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
+def _check_widths(value: tuple[int, ...]) -> tuple[int, ...]:
+    if len(value) > MOST_WIDTHS or not all(SMALLEST_WIDTH <= width <= WIDEST for width in value):
+        raise ValueError(f"must be at most {MOST_WIDTHS} widths from {SMALLEST_WIDTH} to {WIDEST} pixels")
+    return tuple(sorted(set(value)))
+
+
 def _check_filters(value: tuple[str, ...]) -> tuple[str, ...]:
     if wrong := [name for name in value if name not in FILTERS]:
         raise ValueError(f"must be filters of Typogrify ({', '.join(FILTERS)}), and `{wrong[0]}` is none")
@@ -211,6 +221,7 @@ FullLists = Annotated[Names, AfterValidator(_check_full_lists)]
 Folders = Annotated[Names, AfterValidator(_check_folders)]
 ExtraKeys = Annotated[Names, AfterValidator(_check_extra_keys)]
 Links = Annotated[tuple[tuple[PlainText, PlainText], ...], BeforeValidator(_as_tuple), AfterValidator(_check_links)]
+Widths = Annotated[tuple[int, ...], BeforeValidator(_as_tuple), AfterValidator(_check_widths)]
 PageSize = Annotated[int, BeforeValidator(_as_page_size), Field(ge=1)]
 BrotliQuality = Annotated[int, BeforeValidator(_as_quality), AfterValidator(_check_brotli_quality)]
 GzipLevel = Annotated[int, BeforeValidator(_as_quality), AfterValidator(_check_gzip_level)]
@@ -228,5 +239,6 @@ REASONS = {
     "literal_error": "must be 'basename' or 'title'",
     "greater_than_equal": "must be 1 or more",
     "path_type": "must be a path",
+    "less_than_equal": "must be 100 or less",
 }
 """What pydantic finds wrong with a setting, in our words."""

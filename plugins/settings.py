@@ -47,6 +47,7 @@ from plugins.setting_types import (
     SaveAs,
     SiteUrl,
     TimeZone,
+    Widths,
     YearSaveAs,
 )
 from plugins.wording.words import Wording
@@ -129,6 +130,14 @@ class SiteSettings(BaseModel):
         default=(),
         alias="FULL_POSTS",
         description="Lists that show whole posts: index, month, category, tag, author, column, series.",
+    )
+    picture_widths: Widths = Field(
+        default=(720, 1080, 1280),
+        alias="PICTURE_WIDTHS",
+        description="Widths in pixels of the smaller pictures that pages offer; () makes none.",
+    )
+    picture_quality: int = Field(
+        default=80, alias="PICTURE_QUALITY", ge=1, le=100, description="Their quality from 1 to 100, as JPEG counts it."
     )
     boxes: Names = Field(
         default=(), alias="BOXES", description="Boxes at the foot of every page: file names in content/boxes."

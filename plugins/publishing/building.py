@@ -33,7 +33,7 @@ def build_site(settings: SiteSettings) -> BuildReport:
     diagnostics += check_output(settings)
     if has_errors(diagnostics):
         return BuildReport(done=False, diagnostics=sorted({*diagnostics, *_render_all(content)}))
-    problems = _write_site(content)
+    problems = make_variants(content) or _write_site(content)
     diagnostics = sorted({*diagnostics, *problems})
     if has_errors(problems):
         return BuildReport(done=False, diagnostics=diagnostics)
@@ -41,6 +41,14 @@ def build_site(settings: SiteSettings) -> BuildReport:
     paths = [output.path for output in content.registry if output.kind is not OutputKind.PACKED]
     pages = sum(path.endswith(".html") for path in paths)
     return BuildReport(done=True, diagnostics=diagnostics, pages=pages, files=len(paths))
+
+
+def make_variants(content: Content) -> list[Diagnostic]:
+    """Make the smaller pictures that pages show, and give them their places among what is written."""
+    try:
+        return content.registry.add(content.shown.make_variants())
+    except OSError as error:
+        return [_explain_unkept(content.settings, error)]
 
 
 def _render_all(content: Content) -> set[Diagnostic]:
@@ -77,8 +85,18 @@ def _render_site(content: Content, aside: Path) -> list[Diagnostic]:
 
 
 def _explain_unwritable(settings: SiteSettings, error: OSError) -> Diagnostic:
-    position = find_setting(settings.settings_file, "OUTPUT_PATH")
-    found = f"{error.strerror or type(error).__name__}: {settings.output}"
     hint = "Make room there, mend its permissions, or choose another folder with --output."
-    message = "the output cannot be written"
+    return _explain_folder(settings, "OUTPUT_PATH", error, "the output cannot be written", hint)
+
+
+def _explain_unkept(settings: SiteSettings, error: OSError) -> Diagnostic:
+    hint = "Make room there, mend its permissions, or choose another folder with CACHE_PATH."
+    return _explain_folder(settings, "CACHE_PATH", error, "what is kept for the next build cannot be written", hint)
+
+
+def _explain_folder(settings: SiteSettings, name: str, error: OSError, message: str, hint: str) -> Diagnostic:
+    """Return that a folder of the settings cannot be written; `name` is the setting."""
+    folder = settings.output if name == "OUTPUT_PATH" else settings.cache
+    found = f"{error.strerror or type(error).__name__}: {folder}"
+    position = find_setting(settings.settings_file, name)
     return make_error(settings.settings_file, position, Code.UNWRITABLE_OUTPUT, message, found=found, hint=hint)

@@ -37,6 +37,8 @@ from plugins.site.link_rules import check_links
 from plugins.site.offered_files import find_offered_files
 from plugins.site.planning import Plan, plan_packed, plan_statics
 from plugins.site.registry import Output, OutputKind, Registry
+from plugins.site.showing import check_positions, find_shown
+from plugins.site.shown_pictures import ShownPictures
 from plugins.site.spoken import check_languages
 from plugins.site.stock_settings import check_stock_settings
 
@@ -49,7 +51,8 @@ class Content:
     """Everything that a build needs to know, valid as a whole.
 
     `entries` are all documents, sorted by name; `stream` the listed posts and cases, newest first. `boxes` are those
-    that the settings name, in their order; `pictures` the paths of authors' pictures inside the content.
+    that the settings name, in their order; `pictures` the paths of authors' pictures inside the content; `shown` all
+    pictures that pages show.
     """
 
     settings: SiteSettings
@@ -65,6 +68,7 @@ class Content:
     boxes: tuple[Document, ...]
     downloads: tuple[Download, ...]
     pictures: Mapping[tuple[TermKind, str], str]
+    shown: ShownPictures
 
     @cached_property
     def by_name(self) -> Mapping[str, Entry]:
@@ -150,6 +154,8 @@ def place_content(
     ]
     others = (path for path in files.others if path not in offered.kept)
     statics = sorted({*plan_copies(passages, others, addresses, renderer), *offered.copied})
+    shown = find_shown(statics, passages, offered, addresses, renderer)
+    problems += check_positions(statics, shown)
     plan = Plan(settings, stream, built, terms, offered.downloads)
     found = find_assets(settings.theme, COMPONENTS, settings.tokens, gallery=settings.gallery)
     assets, more = make_assets(found, minify=settings.is_minified, hashed=not settings.preview)
@@ -164,7 +170,7 @@ def place_content(
     registry.add(plan_packed([*registry], settings))
     content = Content(
         settings, blog.entries, stream, blog.authors, terms, registry, addresses, renderer, assets,
-        blog.reprints, blog.boxes, offered.downloads, offered.pictures,
+        blog.reprints, blog.boxes, offered.downloads, offered.pictures, ShownPictures(settings, shown),
     )  # fmt: skip
     return content, passages, problems
 

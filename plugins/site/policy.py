@@ -35,7 +35,7 @@ def make_policy(kind: OutputKind, *, preview: bool = False) -> str:
 
 def is_immutable(output: Output) -> bool:
     """Tell whether a file never changes under its address: its name holds a hash of what is in it."""
-    return output.kind is OutputKind.ASSET and output.path != output.subject
+    return output.kind is OutputKind.VARIANT or (output.kind is OutputKind.ASSET and output.path != output.subject)
 
 
 def make_cache_control(output: Output) -> str:

@@ -39,13 +39,16 @@ class OutputKind(StrEnum):
     REDIRECTS = "redirects"
     FEED = "feed"
     STATIC = "static"
+    VARIANT = "variant"
     ASSET = "asset"
     PACKED = "packed"
 
 
 BEGINNING = Position()
 
-FILES = (OutputKind.REDIRECTS, OutputKind.FEED, OutputKind.STATIC, OutputKind.ASSET, OutputKind.PACKED)
+FILES = (
+    OutputKind.REDIRECTS, OutputKind.FEED, OutputKind.STATIC, OutputKind.VARIANT, OutputKind.ASSET, OutputKind.PACKED,
+)  # fmt: skip
 """Outputs that are no pages."""
 
 
@@ -89,23 +92,24 @@ class Registry:
         self._folders: dict[str, Output] = {}
         self.add(outputs)
 
-    def add(self, outputs: Iterable[Output]) -> None:
-        """Add outputs; of two that want one path the first stays, and the other is a mistake."""
-        for output in outputs:
-            parents = [fold_path(str(parent)) for parent in PurePosixPath(output.path).parents][:-1]
-            clash = self._find_clash(fold_path(output.path), parents)
-            if clash is not None:
-                self.diagnostics.append(_explain_clash(output, clash))
-                continue
-            self._taken[fold_path(output.path)] = output
+    def add(self, outputs: Iterable[Output]) -> list[Diagnostic]:
+        """Take further outputs; return a diagnostic for each whose path is taken, which is left out."""
+        problems = [_explain_clash(output, clash) for output in outputs if (clash := self._place(output)) is not None]
+        self.diagnostics += problems
+        return problems
+
+    def _place(self, output: Output) -> Output | None:
+        """Take one output, or return the one that is in its way."""
+        key = fold_path(output.path)
+        parents = [fold_path(str(parent)) for parent in PurePosixPath(output.path).parents][:-1]
+        above = (self._taken[parent] for parent in parents if parent in self._taken)
+        clash = self._taken.get(key) or self._folders.get(key) or next(above, None)
+        if clash is None:
+            self._taken[key] = output
             self._folders.update((parent, output) for parent in parents)
             self._outputs[output.path] = output
             self._pages.setdefault(output.base or output.path, []).append(output)
-
-    def _find_clash(self, key: str, parents: Iterable[str]) -> Output | None:
-        """Return what has the path already, has files below it, or is itself a folder on the way to it."""
-        above = next((self._taken[parent] for parent in parents if parent in self._taken), None)
-        return self._taken.get(key) or self._folders.get(key) or above
+        return clash
 
     def __iter__(self) -> Iterator[Output]:
         return iter(self._outputs.values())

@@ -22,6 +22,7 @@ from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.documents.pelican_hooks import HANDOVER
 from plugins.site.content import Content
 from plugins.site.pages import Pages
+from plugins.site.picture_markup import PictureMarkup
 from plugins.site.planning import REDIRECT_FILES, find_redirects
 from plugins.site.registry import FILES, Output, OutputKind
 from plugins.templating import make_environment
@@ -63,6 +64,7 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         self.spared: set[str] = set()
         self._assets = {asset.path: asset.data for asset in self.content.assets.files.values()}
         self._environment = make_environment(self.content.settings.theme / "templates")
+        self._pictures = PictureMarkup(self.content.shown, self.content.addresses.link)
         self._check_templates()
 
     def write_file(self, name: str, template: object, context: object, *_: Any, **__: Any) -> None:
@@ -83,13 +85,14 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         try:
             page = self.pages.make_page(output)
             words = self.content.settings.wording.speak(page.lang)
-            return self._environment.get_template(name).render(site=self.pages.site, page=page, words=words)
+            html = self._environment.get_template(name).render(site=self.pages.site, page=page, words=words)
         except Exception as error:
             # A template can fail in any way that Python can; what fails elsewhere is a fault of ours, and not hidden.
             place = _find_template(error)
             if place is None and not isinstance(error, TemplateError):
                 raise
             raise BuildError(_explain_template(self.content, name, place, error)) from error
+        return self._pictures.complete(html)
 
     def _check_templates(self) -> None:
         """Compile every template that is needed: Pelican does too, and would fail on its syntax with a traceback."""
@@ -118,8 +121,8 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         for output in self.content.registry:
             if output.kind is OutputKind.ASSET:
                 self.write_bytes(output, self._assets[output.path])
-            elif output.kind is OutputKind.STATIC:
-                self.write_bytes(output, output.origin.read_bytes())
+            elif output.kind in (OutputKind.STATIC, OutputKind.VARIANT):
+                self.write_bytes(output, self.content.shown.read(output))
             elif output.kind is OutputKind.REDIRECTS:
                 self.write_bytes(output, self._render_redirects(output.path).encode("utf-8"))
             elif output.kind in OURS or (output.subject and output.kind is OutputKind.CASES):

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from plugins.diagnostics import format_text, has_errors
-from plugins.publishing.building import build_site
+from plugins.publishing.building import build_site, make_variants
 from plugins.settings import SiteSettings, read_settings
 from plugins.site.content import Content, load_content
 from plugins.site.registry import FILES, Output, OutputKind
@@ -92,4 +92,5 @@ def build(
     assert not has_errors(report.diagnostics), said
     assert report.done, said
     content, _ = load_content(settings)
+    assert make_variants(content) == []
     return BuiltSite(content, output)

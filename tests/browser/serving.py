@@ -18,15 +18,18 @@ from plugins.site.registry import Output
 from tests.browser.building import BuiltSite
 
 TYPES = {
+    ".avif": "image/avif",
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".pdf": "application/pdf",
+    ".jpg": "image/jpeg",
     ".js": "text/javascript; charset=utf-8",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
     ".wav": "audio/wav",
+    ".webp": "image/webp",
     ".woff2": "font/woff2",
     ".xml": "application/atom+xml; charset=utf-8",
 }

@@ -17,7 +17,7 @@ from plugins.blog.entries import Entry
 from plugins.site.registry import OutputKind, make_url
 from tests.browser.building import ROOT, BuiltSite
 from tests.browser.conftest import Sites
-from tests.browser.driving import PageMaker
+from tests.browser.driving import ARE_LOADED, PageMaker
 from tests.browser.serving import ServedSite
 from tests.browser.words import find_markdown_words, find_words, holds
 from tests.feeds.reading import Entry as FeedEntry
@@ -32,7 +32,6 @@ READ_TEXTS = "all => all.map(one => one.textContent.replace(/\\s+/g, ' ').trim()
 READ_LINKS = "all => all.map(one => one.getAttribute('href'))"
 READ_IDS = "all => all.map(one => one.id)"
 READ_PICTURES = "all => all.map(one => [one.getAttribute('src'), one.alt])"
-ARE_LOADED = "all => all.map(one => one.naturalWidth > 0)"
 
 REPRINT = "posts/two-on-silence.md"
 ORIGINALS = ("posts/the-customer-who-said-nothing.md", "posts/everybody-was-copied-in.md")
