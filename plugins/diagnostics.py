@@ -88,6 +88,7 @@ class Code(StrEnum):
     BAD_TEMPLATE = "bad-template"
     PELICAN_ERROR = "pelican-error"
     LOST_OUTPUT = "lost-output"
+    SEARCH_INDEX = "search-index"
     BROKEN_OUTPUT_LINK = "broken-output-link"
     DUPLICATE_ANCHOR = "duplicate-anchor"
     FOREIGN_OUTPUT = "foreign-output"

@@ -10,11 +10,15 @@ from plugins.documents.sources import is_passed_over
 STYLESHEET = "theme/casebook.css"
 SCRIPT = "theme/casebook.js"
 SHARE_SCRIPT = "theme/share.js"
+SEARCH_SCRIPT = "theme/search.js"
+SHORTCUT_SCRIPT = "theme/shortcut.js"
 GALLERY_STYLESHEET = "theme/gallery.css"
 ICON = "theme/favicon.svg"
 
 
-def find_assets(theme: Path, components: Path, *, gallery: bool = False) -> dict[str, tuple[Path, ...]]:
+def find_assets(
+    theme: Path, components: Path, *, gallery: bool = False, search: bool = False
+) -> dict[str, tuple[Path, ...]]:
     """Return the files of theme and components by output path, each with the files that it is joined from.
 
     The stylesheet is the theme's own in the order of their names, then one of each component; the order within a layer
@@ -23,6 +27,8 @@ def find_assets(theme: Path, components: Path, *, gallery: bool = False) -> dict
     """
     sheets = [*sorted((theme / "css").glob("*.css")), *sorted(components.glob("*/*.css"))]
     others = [theme / "favicon.svg", theme / "share.js", *sorted((theme / "fonts").glob("*"))]
+    if search:
+        others += [theme / "search.js", theme / "shortcut.js"]
     if gallery:
         others.append(theme / "gallery.css")
     files = [path for path in others if path.is_file() and not is_passed_over(path.name)]

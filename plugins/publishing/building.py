@@ -10,7 +10,7 @@ from pathlib import Path
 
 from plugins.checks.links import check_site
 from plugins.diagnostics import Code, Diagnostic, has_errors, make_error
-from plugins.publishing.placing import check_output, put_in_place, write_aside
+from plugins.publishing.placing import check_output, put_in_place, read_manifest, write_aside
 from plugins.settings import SiteSettings, find_setting
 from plugins.site.content import Content, load_content
 from plugins.site.policy import PREVIEW_SCRIPT
@@ -36,9 +36,9 @@ def build_site(settings: SiteSettings) -> BuildReport:
     diagnostics = sorted({*diagnostics, *problems})
     if has_errors(problems):
         return BuildReport(done=False, diagnostics=diagnostics)
-    paths = [output.path for output in content.registry]
-    pages = sum(path.endswith(".html") for path in paths)
-    return BuildReport(done=True, diagnostics=diagnostics, pages=pages, files=len(paths))
+    written = read_manifest(settings.output)
+    pages = sum(output.path.endswith(".html") for output in content.registry)
+    return BuildReport(done=True, diagnostics=diagnostics, pages=pages, files=len(written))
 
 
 def _render_all(content: Content) -> set[Diagnostic]:

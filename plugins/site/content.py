@@ -150,7 +150,7 @@ def place_content(
     others = (path for path in files.others if path not in offered.kept)
     statics = sorted({*plan_copies(passages, others, addresses, renderer), *offered.copied})
     plan = Plan(settings, stream, built, terms, offered.downloads)
-    assets = find_assets(settings.theme, COMPONENTS, gallery=settings.gallery)
+    assets = find_assets(settings.theme, COMPONENTS, gallery=settings.gallery, search=settings.search)
     outputs = [
         *plan.outputs(),
         *(Output(path, OutputKind.ASSET, "", settings.theme) for path in assets),

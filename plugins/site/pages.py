@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.assets.bundle import GALLERY_STYLESHEET, ICON, SCRIPT, SHARE_SCRIPT, STYLESHEET
+from plugins.assets.bundle import (
+    GALLERY_STYLESHEET,
+    ICON,
+    SCRIPT,
+    SEARCH_SCRIPT,
+    SHARE_SCRIPT,
+    SHORTCUT_SCRIPT,
+    STYLESHEET,
+)
+from plugins.assets.search_index import SEARCH_ENTRY, SEARCH_FOLDER
 from plugins.blog.downloads import Download, format_size
 from plugins.blog.entries import Entry, State, slugify
-from plugins.blog.terms import PLURALS, Term, TermKind
+from plugins.blog.terms import FOLDERS, PLURALS, Term, TermKind
 from plugins.cases.gallery import find_components, make_examples
 from plugins.cases.labels import KINDS
 from plugins.cases.model import RoleKind
@@ -17,9 +26,10 @@ from plugins.site.archives import Archives
 from plugins.site.around import Around
 from plugins.site.content import Content
 from plugins.site.lists import Lists
-from plugins.site.planning import find_choice_path, group_cases
+from plugins.site.planning import CASES_PATH, SEARCH_PATH, find_choice_path, group_cases
 from plugins.site.policy import PREVIEW_SCRIPT, make_policy
 from plugins.site.registry import Output, OutputKind
+from plugins.site.search import find_kinds
 from plugins.site.texts import Texts, is_unpublished
 from plugins.site.views import (
     AliasPage,
@@ -37,12 +47,14 @@ from plugins.site.views import (
     MonthPage,
     NotFoundPage,
     Page,
+    SearchPage,
+    SearchView,
     SiteView,
     StaticPage,
     TermsPage,
 )
 
-UNINDEXED = (OutputKind.NOT_FOUND, OutputKind.GALLERY, OutputKind.ALIAS)
+UNINDEXED = (OutputKind.NOT_FOUND, OutputKind.GALLERY, OutputKind.ALIAS, OutputKind.SEARCH)
 """Pages that search engines are to pass by."""
 
 LABELS = {
@@ -90,6 +102,7 @@ class Pages:
             OutputKind.DOWNLOADS: self._make_downloads,
             OutputKind.ALIAS: self._make_alias,
             OutputKind.GALLERY: self._make_gallery,
+            OutputKind.SEARCH: self._make_search,
             **{OutputKind(kind): self._make_term for kind in TermKind},
             **{OutputKind(plural): self._make_terms for plural in PLURALS.values()},
         }
@@ -107,6 +120,7 @@ class Pages:
             stylesheet=self.link(STYLESHEET),
             case_script=self.link(SCRIPT),
             share_script=self.link(SHARE_SCRIPT),
+            search=SearchView(self.link(SEARCH_PATH), self.link(SHORTCUT_SCRIPT)) if settings.search else None,
             icon=self.link(ICON),
             feed=LinkView(settings.name, self.link(settings.feed_path)),
             footer=tuple(LinkView(text, self._link_setting(path)) for text, path in settings.footer),
@@ -132,7 +146,7 @@ class Pages:
             "lang": lang,
             "direction": find_direction(lang),
             "canonical": self.content.addresses.make_absolute(output.path),
-            "policy": make_policy(output.kind, preview=self.settings.preview),
+            "policy": make_policy(output.kind, preview=self.settings.preview, search=self.settings.search),
             "indexed": output.kind not in UNINDEXED and (entry is None or entry.state is State.LISTED),
             "menu": self._make_menu(output),
             "licence": self.around.make_licence(entry),
@@ -298,6 +312,17 @@ class Pages:
     def _make_not_found(self, output: Output) -> NotFoundPage:
         base = self._make_base(output, "Page not found")
         return NotFoundPage(**base, entries=self.lists.make_entries(self.content.stream[:3]))
+
+    def _make_search(self, output: Output) -> SearchPage:
+        ways = {"Archives": "archives/index.html", "Cases": str(CASES_PATH / "index.html")}
+        ways |= {TERMS_TITLES[kind]: f"{FOLDERS[kind]}/index.html" for kind in (TermKind.CATEGORY, TermKind.TAG)}
+        return SearchPage(
+            **self._make_base(output, "Search"),
+            index=self.link(f"{SEARCH_FOLDER}/{SEARCH_ENTRY}"),
+            script=self.link(SEARCH_SCRIPT),
+            kinds=find_kinds(self.content),
+            ways=tuple(LinkView(text, self.link(path)) for text, path in ways.items()),
+        )
 
     def _make_gallery(self, output: Output) -> GalleryPage:
         name = output.subject

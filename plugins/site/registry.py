@@ -36,16 +36,18 @@ class OutputKind(StrEnum):
     ALIAS = "alias"
     NOT_FOUND = "404"
     GALLERY = "gallery"
+    SEARCH = "search"
     REDIRECTS = "redirects"
     FEED = "feed"
     STATIC = "static"
     ASSET = "asset"
+    SEARCH_INDEX = "search-index"
 
 
 BEGINNING = Position()
 
-FILES = (OutputKind.REDIRECTS, OutputKind.FEED, OutputKind.STATIC, OutputKind.ASSET)
-"""Outputs that are no pages."""
+FILES = (OutputKind.REDIRECTS, OutputKind.FEED, OutputKind.STATIC, OutputKind.ASSET, OutputKind.SEARCH_INDEX)
+"""Outputs that are no pages. The search index is a whole folder: what lies in it is known when it has been made."""
 
 
 @dataclass(frozen=True)
