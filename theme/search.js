@@ -5,11 +5,13 @@
  * What Pagefind returns is put on the page as text, never as HTML. What is looked for stands in the address, so that it
  * can be linked to and come back to. Source: https://pagefind.app/docs/api/.
  */
+const KIND = "cbkind"; // begins the word that stands for a kind, LANG the one for a language: nobody types them
+const LANG = "cblang";
 const AT_ONCE = 10;
 const PARTS = 3;
 const PAUSE = 150; // milliseconds after the last key
 const PATIENCE = 400; // milliseconds before it is said that one waits
-const RANKING = { metaWeights: { title: 8, about: 2, number: 0.5, date: 0.1, sealed: 0.5, image: 0 } };
+const RANKING = { metaWeights: { title: 8, about: 2, number: 0.5, date: 0.1, sealed: 0.5, kind: 0, lang: 0, image: 0 } };
 
 class SearchElement extends HTMLElement {
   connectedCallback() {
@@ -20,6 +22,7 @@ class SearchElement extends HTMLElement {
     this.field = this.form.elements.q;
     this.list = this.querySelector(".search-results");
     this.more = this.querySelector(".search-more");
+    this.kinds = [...this.form.querySelectorAll("[name=kind]")].map(radio => radio.value).filter(Boolean);
     this.turn = 0;
     this.listen();
     this.keepShortcut();
@@ -92,7 +95,6 @@ class SearchElement extends HTMLElement {
     this.pagefind ??= import(this.dataset.index).then(async pagefind => {
       await pagefind.options({ excerptLength: 28, ranking: RANKING });
       await pagefind.init();
-      await pagefind.filters();
       return pagefind;
     });
     this.pagefind.catch(() => { this.pagefind = null; });
@@ -107,8 +109,10 @@ class SearchElement extends HTMLElement {
     const known = await Promise.all(terms.map(term => isKnown(pagefind, term)));
     if (known.includes(false)) return { query, results: [], counts: {} };
     const every = await pagefind.search(terms.join(" "));
-    const chosen = kind ? await pagefind.search(terms.join(" "), { filters: { kind } }) : every;
-    return { query, results: chosen.results, counts: { "": every.results.length, ...every.filters.kind } };
+    const found = { "": every.results };
+    for (const one of this.kinds) found[one] = (await pagefind.search([...terms, `${KIND}${one}`].join(" "))).results;
+    const counts = Object.entries(found).map(([one, all]) => [one, all.length]);
+    return { query, results: found[kind], counts: Object.fromEntries(counts) };
   }
 
   // What is found
@@ -158,7 +162,8 @@ class SearchElement extends HTMLElement {
     const data = await read();
     const item = this.querySelector("template[data-result]").content.firstElementChild.cloneNode(true);
     const find = selector => item.querySelector(selector);
-    const { kind: [kind], lang: [lang] } = data.filters;
+    const kind = data.meta.kind.slice(KIND.length);
+    const lang = data.meta.lang.slice(LANG.length);
     item.classList.add(`entry-${kind}`);
     if (lang !== this.closest("[lang]").lang) find(".entry-body").lang = lang;
     fill(find(".spine b"), data.meta.number);

@@ -14,6 +14,7 @@ from plugins.publishing.placing import check_output, put_in_place, read_manifest
 from plugins.settings import SiteSettings, find_setting
 from plugins.site.content import Content, load_content
 from plugins.site.policy import PREVIEW_SCRIPT
+from plugins.site.search import write_search_index
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ def _render_site(content: Content, aside: Path) -> list[Diagnostic]:
     except BuildError as error:
         return error.diagnostics
     served = [PREVIEW_SCRIPT.lstrip("/")] if content.settings.preview else []
-    return check_site(aside, content.registry, content.settings.url, served)
+    problems = check_site(aside, content.registry, content.settings.url, served)
+    return problems if has_errors(problems) else [*problems, *write_search_index(content, aside)]
 
 
 def _explain_unwritable(settings: SiteSettings, error: OSError) -> Diagnostic:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,7 +15,6 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from pelican.writers import Writer as PelicanWriter
 
 from plugins.assets.bundle import read_asset
-from plugins.assets.search_index import SearchIndexError, make_search_index
 from plugins.blog.aliases import render_nginx_map, render_redirects
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.documents.pelican_hooks import HANDOVER
@@ -24,7 +22,6 @@ from plugins.site.content import Content
 from plugins.site.pages import Pages
 from plugins.site.planning import REDIRECT_FILES, find_redirects
 from plugins.site.registry import FILES, Output, OutputKind
-from plugins.site.search import has_index, make_search_documents
 from plugins.templating import make_environment
 
 PAGE_ENDING = ".html"
@@ -123,37 +120,17 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
             elif output.kind in OURS or (output.subject and output.kind is OutputKind.CASES):
                 self.write_bytes(output, self.render(output).encode("utf-8"))
 
-    def write_search_index(self) -> None:
-        """Write the folder of the search index, where the site has one. Raises BuildError where it cannot be made."""
-        for output in self.content.registry:
-            if output.kind is OutputKind.SEARCH_INDEX:
-                for name, data in self._make_search_index(output).items():
-                    self.write_bytes(replace(output, path=f"{output.path}/{name}"), data)
-                self.written.add(output.path)
-
-    def _make_search_index(self, output: Output) -> dict[str, bytes]:
-        if not has_index(self.content):
-            return {}
-        try:
-            return make_search_index(make_search_documents(self.pages.texts), self.content.settings.lang)
-        except SearchIndexError as error:
-            raise BuildError(_explain_search_index(output, error)) from error
-
     def _render_redirects(self, path: str) -> str:
         """Return all redirects in the form that one server reads."""
         redirects = find_redirects(self.content.built, self.content.addresses.link)
         return render_redirects(redirects) if path == REDIRECT_FILES[0] else render_nginx_map(redirects)
 
     def check_whole(self) -> None:
-        """Raise BuildError where something planned was not written."""
-        lost = [output for output in self.content.registry if output.path not in self.written]
+        """Raise BuildError where something planned was not written; the search index is made when the site is whole."""
+        planned = (output for output in self.content.registry if output.kind is not OutputKind.SEARCH_INDEX)
+        lost = [output for output in planned if output.path not in self.written]
         if lost:
             raise BuildError(*(_explain_lost(output) for output in lost))
-
-
-def _explain_search_index(output: Output, error: SearchIndexError) -> Diagnostic:
-    message, hint = "the search index cannot be made", "Delete .venv and build again, or set SEARCH = False."
-    return make_error(output.origin, output.position, Code.SEARCH_INDEX, message, found=str(error), hint=hint)
 
 
 def _explain_lost(output: Output) -> Diagnostic:
