@@ -31,7 +31,7 @@ class SearchElement extends HTMLElement {
 
   listen() {
     this.form.addEventListener("submit", event => { event.preventDefault(); this.start(); });
-    this.form.addEventListener("change", () => this.start());
+    this.form.addEventListener("change", event => { if (event.target.name === "kind") this.start(); });
     this.field.addEventListener("input", () => this.start(PAUSE));
     this.field.addEventListener("focus", () => this.load().catch(() => {}), { once: true });
     this.more.addEventListener("click", () => this.showMore());
@@ -172,7 +172,7 @@ class SearchElement extends HTMLElement {
     fill(find(".search-date"), data.meta.date);
     find("h2 a").href = data.url;
     find("h2 a").textContent = data.meta.title;
-    find(".entry-summary").append(...mark(data.excerpt, !data.content.startsWith(data.plain_excerpt)));
+    find(".entry-summary").append(...quote(data));
     if (data.locations.length || !facts.includes("sealed")) find(".search-sealed").remove();
     this.fillParts(find(".search-parts"), data.sub_results);
     return item;
@@ -254,17 +254,23 @@ function fill(element, text) {
   else element.remove();
 }
 
-/** Returns an excerpt as nodes. Pagefind marks what was found with <mark> and writes < and > of the text as entities. */
-function mark(excerpt, isCut) {
-  const parts = excerpt.split(/<mark>([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)<\/mark>/u);
-  const nodes = parts.map((part, place) => {
-    const text = part.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-    if (place % 4 !== 2) return text;
-    const found = document.createElement("mark");
-    found.textContent = text;
-    return found;
-  });
-  return [isCut ? "… " : "", ...nodes, " …"];
+/**
+ * Returns an excerpt as nodes, with dots where the text goes on. Pagefind puts each word that was found, with the signs
+ * around it, into <mark>, and writes < and > of the text as entities.
+ */
+function quote({ content, excerpt }) {
+  const parts = excerpt.split(/<\/?mark>/).map(part => part.replaceAll("&lt;", "<").replaceAll("&gt;", ">"));
+  const nodes = parts.flatMap((part, place) => (place % 2 ? mark(part) : [part]));
+  const whole = parts.join("");
+  return [content.startsWith(whole) ? "" : "… ", ...nodes, content.endsWith(whole) ? "" : " …"];
+}
+
+/** Returns a word as nodes: the signs before it, the word marked, the signs after it. */
+function mark(word) {
+  const [, before, found, after] = word.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su);
+  const marked = document.createElement("mark");
+  marked.textContent = found;
+  return [before, marked, after];
 }
 
 customElements.define("cb-search", SearchElement);

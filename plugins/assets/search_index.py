@@ -56,7 +56,7 @@ def make_search_index(documents: Iterable[SearchDocument], lang: str) -> dict[st
             )
             return _read_index(index)
     except OSError as error:
-        raise SearchIndexError(f"{error.strerror or type(error).__name__}: {error.filename or ''}".strip()) from error
+        raise SearchIndexError(f"{error.strerror}: {error.filename}" if error.strerror else str(error)) from error
 
 
 def _write_documents(documents: Iterable[SearchDocument], site: Path) -> None:

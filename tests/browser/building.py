@@ -22,6 +22,7 @@ STRESS = SITES / "stress" / "settings.py"
 BARE = SITES / "bare" / "settings.py"
 CACHE = ROOT / ".casebook" / "cache"
 EMPTY = SITES / "empty" / "settings.py"
+SEARCH = SITES / "search" / "settings.py"
 
 NOW = datetime(2100, 1, 1, tzinfo=UTC)
 """A time by which everything that bears a date has been published."""

@@ -262,10 +262,13 @@ def check_frame(page: Page) -> None:
 
 
 def check_scripts(page: Page, kind: OutputKind) -> None:
-    """Only what one reads has scripts, and no page a style or a handler."""
-    assert page.locator("style, iframe, object, embed, form, [style]").count() == 0
+    """Only what one reads and searches has scripts beside the key's, only the search a form, no page a style or handler."""
+    assert page.locator("style, iframe, object, embed, [style]").count() == 0
+    assert page.locator("form").count() == (kind is OutputKind.SEARCH)
     scripts = page.locator("script").evaluate_all("all => all.map(one => [one.type, one.text, Boolean(one.src)])")
-    assert scripts == [["module", "", True]] * {OutputKind.CASE: 2, OutputKind.ARTICLE: 1}.get(kind, 0)
+    assert scripts == [["module", "", True]] * {OutputKind.CASE: 3, OutputKind.ARTICLE: 2, OutputKind.SEARCH: 2}.get(
+        kind, 1
+    )
     handlers = "all => all.flatMap(one => one.getAttributeNames().filter(name => name.startsWith('on')))"
     assert page.locator("*").evaluate_all(handlers) == []
 
