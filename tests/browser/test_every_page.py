@@ -127,6 +127,7 @@ ADDRESSES = [
     Address("bare", "posts/bare.md"),
     *(Address("bare", kind=kind) for kind in (OutputKind.INDEX, OutputKind.CATEGORIES)),
     *(Address("empty", kind=kind) for kind in (OutputKind.INDEX, OutputKind.ARCHIVES, OutputKind.NOT_FOUND)),
+    Address("empty", kind=OutputKind.SEARCH),
 ]
 CASES = [address for address in ADDRESSES if address.kind is OutputKind.CASE or address.source.startswith("cases/")]
 LAID_OUT = [
@@ -262,13 +263,13 @@ def check_frame(page: Page) -> None:
 
 
 def check_scripts(page: Page, kind: OutputKind) -> None:
-    """Only what one reads and searches has scripts beside the key's, only the search a form, no page a style or handler."""
+    """Only what one reads or searches has scripts beside the key's, only the search a form, and no page a style."""
     assert page.locator("style, iframe, object, embed, [style]").count() == 0
-    assert page.locator("form").count() == (kind is OutputKind.SEARCH)
+    is_search = kind is OutputKind.SEARCH and page.locator("cb-search").count()
+    assert page.locator("form").count() == bool(is_search)
     scripts = page.locator("script").evaluate_all("all => all.map(one => [one.type, one.text, Boolean(one.src)])")
-    assert scripts == [["module", "", True]] * {OutputKind.CASE: 3, OutputKind.ARTICLE: 2, OutputKind.SEARCH: 2}.get(
-        kind, 1
-    )
+    more = {OutputKind.CASE: 2, OutputKind.ARTICLE: 1, OutputKind.SEARCH: int(bool(is_search))}
+    assert scripts == [["module", "", True]] * (1 + more.get(kind, 0))
     handlers = "all => all.flatMap(one => one.getAttributeNames().filter(name => name.startsWith('on')))"
     assert page.locator("*").evaluate_all(handlers) == []
 
