@@ -41,7 +41,7 @@ class OutputKind(StrEnum):
     FEED = "feed"
     STATIC = "static"
     ASSET = "asset"
-    SEARCH_INDEX = "search-index"
+    SEARCH_INDEX = "search index"
 
 
 BEGINNING = Position()

@@ -187,6 +187,23 @@ def test_a_result_says_what_it_is_and_in_which_language(found: ServedSite, make_
     expect(page.locator(".entry-page .entry-margin")).to_have_text("Page")
 
 
+def test_the_search_runs_beside_the_page(found: ServedSite, make_page: PageMaker) -> None:
+    """In a worker, which has the policy that it is sent with; else the page itself would search."""
+    page = make_page()
+    open_search(page, found, "?q=gate")
+    assert [urlsplit(worker.url).path for worker in page.workers] == [f"/a/blog/{SEARCH_FOLDER}/pagefind-worker.js"]
+
+
+def test_only_what_is_searched_is_loaded(found: ServedSite, make_page: PageMaker) -> None:
+    """Another page loads the key and nothing else; the search loads the index when something is to be found."""
+    page = make_page()
+    page.goto(find_search(found).replace("search/", "about/"))
+    assert not [address for address in make_page.record.addresses if SEARCH_FOLDER in address]
+    assert [urlsplit(one).path for one in make_page.record.addresses if one.endswith(".js")] == [
+        "/a/blog/theme/shortcut.js"
+    ]
+
+
 # How it is used
 
 
