@@ -12,7 +12,7 @@ from plugins.assets.search_index import SEARCH_FOLDER
 from plugins.site.registry import OutputKind
 from tests.browser.accessibility import find_violations
 from tests.browser.conftest import Sites
-from tests.browser.driving import ColorScheme, PageMaker
+from tests.browser.driving import PATIENCE, ColorScheme, PageMaker
 from tests.browser.serving import ServedSite
 from tests.browser.test_every_page import FIND_OVERFLOW, SETTLE, WATCH_SHIFTS
 
@@ -56,7 +56,7 @@ def open_search(page: Page, served: ServedSite, query: str = "") -> None:
 
 
 def expect_said(page: Page, words: str | re.Pattern[str]) -> None:
-    expect(page.get_by_role("status")).to_contain_text(words)
+    expect(page.get_by_role("status")).to_contain_text(words, timeout=PATIENCE)
 
 
 def look_for(page: Page, words: str) -> None:
@@ -364,8 +364,10 @@ def test_a_slow_index_is_waited_for(found: ServedSite, make_page: PageMaker) -> 
     page = make_page()
     held: list[Route] = []
     page.route(re.compile(r"\.pf_index$"), lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks the function
-    page.goto(find_search(found) + "?q=gate")
+    with page.expect_request(re.compile(r"\.pf_index$")):
+        page.goto(find_search(found) + "?q=gate")
     expect_said(page, "Searching …")
+    page.unroute_all()
     for route in held:
         route.continue_()
     expect_said(page, "6 results for “gate”")
