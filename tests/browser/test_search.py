@@ -363,11 +363,19 @@ def test_an_index_that_cannot_be_loaded_is_said_to_be_missing(found: ServedSite,
 def test_a_slow_index_is_waited_for(found: ServedSite, make_page: PageMaker) -> None:
     page = make_page()
     held: list[Route] = []
-    page.route(re.compile(r"\.pf_index$"), lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks the function
+    released = False
+
+    def hold(route: Route) -> None:
+        if released:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(re.compile(r"\.pf_index$"), hold)
     with page.expect_request(re.compile(r"\.pf_index$")):
         page.goto(find_search(found) + "?q=gate")
     expect_said(page, "Searching …")
-    page.unroute_all()
+    released = True
     for route in held:
         route.continue_()
     expect_said(page, "6 results for “gate”")
