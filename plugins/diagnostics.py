@@ -92,6 +92,7 @@ class Code(StrEnum):
     MISSING_ASSET = "missing-asset"
     PELICAN_ERROR = "pelican-error"
     LOST_OUTPUT = "lost-output"
+    SEARCH_INDEX = "search-index"
     BROKEN_OUTPUT_LINK = "broken-output-link"
     DUPLICATE_ANCHOR = "duplicate-anchor"
     FOREIGN_OUTPUT = "foreign-output"

@@ -193,6 +193,9 @@ class SiteSettings(BaseModel):
         alias="MONTH_ARCHIVE_SAVE_AS",
         description="Where the archive of a month is written.",
     )
+    search: bool = Field(
+        default=True, alias="SEARCH", description="Whether the site can be searched: a page, its link and its index."
+    )
     feed_path: FeedPath = Field(default=FEED_PATH, alias="FEED_ALL_ATOM", description="Where the feed is written.")
     feed_size: int = Field(default=20, alias="FEED_MAX_ITEMS", ge=1, description="Entries in the feed.")
     minify: bool = Field(

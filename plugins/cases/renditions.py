@@ -41,6 +41,11 @@ def render_feed(view: CaseView) -> Markup:
     return Markup(_load_environment().get_template("feed.html").render(case=view, words=view.words))
 
 
+def render_search(view: CaseView) -> Markup:
+    """Return the case as the search reads it, in Pagefind's marks: what follows a choice is found and never shown."""
+    return Markup(_load_environment().get_template("search.html").render(case=view, words=view.words))
+
+
 @lru_cache(maxsize=1)
 def _load_environment() -> Environment:
     return make_environment(COMPONENTS, TEMPLATES)

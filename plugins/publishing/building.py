@@ -10,11 +10,12 @@ from pathlib import Path
 
 from plugins.checks.links import check_site
 from plugins.diagnostics import Code, Diagnostic, has_errors, make_error
-from plugins.publishing.placing import check_output, put_in_place, write_aside
+from plugins.publishing.placing import check_output, put_in_place, read_manifest, write_aside
 from plugins.settings import SiteSettings, find_setting
 from plugins.site.content import Content, load_content
 from plugins.site.policy import PREVIEW_SCRIPT
 from plugins.site.registry import OutputKind
+from plugins.site.search import write_search_index
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,10 @@ def build_site(settings: SiteSettings) -> BuildReport:
     if has_errors(problems):
         return BuildReport(done=False, diagnostics=diagnostics)
     # A packed copy is the same file once more.
-    paths = [output.path for output in content.registry if output.kind is not OutputKind.PACKED]
-    pages = sum(path.endswith(".html") for path in paths)
-    return BuildReport(done=True, diagnostics=diagnostics, pages=pages, files=len(paths))
+    packed = {output.path for output in content.registry if output.kind is OutputKind.PACKED}
+    pages = sum(output.path.endswith(".html") for output in content.registry)
+    written = read_manifest(settings.output).keys() - packed
+    return BuildReport(done=True, diagnostics=diagnostics, pages=pages, files=len(written))
 
 
 def make_variants(content: Content) -> list[Diagnostic]:
@@ -81,7 +83,8 @@ def _render_site(content: Content, aside: Path) -> list[Diagnostic]:
     except BuildError as error:
         return error.diagnostics
     served = [PREVIEW_SCRIPT.lstrip("/")] if content.settings.preview else []
-    return check_site(aside, content.registry, content.settings.url, served)
+    problems = check_site(aside, content.registry, content.settings.url, served)
+    return problems if has_errors(problems) else [*problems, *write_search_index(content, aside)]
 
 
 def _explain_unwritable(settings: SiteSettings, error: OSError) -> Diagnostic:

@@ -10,13 +10,16 @@ from plugins.assets.bundle import (
     ICON,
     SCHEME_SCRIPT,
     SCRIPT,
+    SEARCH_SCRIPT,
     SHARE_SCRIPT,
+    SHORTCUT_SCRIPT,
     STYLESHEET,
     wants_font,
 )
+from plugins.assets.search_index import SEARCH_ENTRY, SEARCH_FOLDER
 from plugins.blog.downloads import Download
 from plugins.blog.entries import Entry, State, slugify
-from plugins.blog.terms import PLURALS, Term, TermKind
+from plugins.blog.terms import FOLDERS, PLURALS, Term, TermKind
 from plugins.cases.gallery import find_components, make_examples
 from plugins.documents.models import AuthorHeader, BoxHeader, Document
 from plugins.documents.views import LinkView, make_date
@@ -24,9 +27,10 @@ from plugins.site.archives import Archives
 from plugins.site.around import Around
 from plugins.site.content import Content
 from plugins.site.lists import Lists
-from plugins.site.planning import find_choice_path, group_cases
+from plugins.site.planning import CASES_PATH, SEARCH_PATH, find_choice_path, group_cases
 from plugins.site.policy import PREVIEW_SCRIPT, make_policy
 from plugins.site.registry import Output, OutputKind
+from plugins.site.search import find_kinds
 from plugins.site.texts import Texts, is_unpublished
 from plugins.site.views import (
     AliasPage,
@@ -44,13 +48,15 @@ from plugins.site.views import (
     MonthPage,
     NotFoundPage,
     Page,
+    SearchPage,
+    SearchView,
     SiteView,
     StaticPage,
     TermsPage,
 )
 from plugins.wording.locales import find_direction, format_size
 
-UNINDEXED = (OutputKind.NOT_FOUND, OutputKind.GALLERY, OutputKind.ALIAS)
+UNINDEXED = (OutputKind.NOT_FOUND, OutputKind.GALLERY, OutputKind.ALIAS, OutputKind.SEARCH)
 """Pages that search engines are to pass by."""
 
 FILTERS = ("role", "topic")
@@ -85,6 +91,7 @@ class Pages:
             OutputKind.DOWNLOADS: self._make_downloads,
             OutputKind.ALIAS: self._make_alias,
             OutputKind.GALLERY: self._make_gallery,
+            OutputKind.SEARCH: self._make_search,
             **{OutputKind(kind): self._make_term for kind in TermKind},
             **{OutputKind(plural): self._make_terms for plural in PLURALS.values()},
         }
@@ -103,6 +110,7 @@ class Pages:
             case_script=self.link_asset(SCRIPT),
             scheme_script=self.link_asset(SCHEME_SCRIPT),
             share_script=self.link_asset(SHARE_SCRIPT),
+            search=self._make_search_view(),
             icon=self.link_asset(ICON),
             feed=LinkView(settings.name, self.link(settings.feed_path)),
             footer=tuple(LinkView(text, self._link_setting(path)) for text, path in settings.footer),
@@ -114,6 +122,11 @@ class Pages:
     def link_asset(self, name: str) -> str:
         """Return the address of a file of the theme."""
         return self.link(self.content.assets.find_path(name))
+
+    def _make_search_view(self) -> SearchView | None:
+        if not self.settings.search:
+            return None
+        return SearchView(self.link(SEARCH_PATH), self.link_asset(SHORTCUT_SCRIPT))
 
     def _link_font(self) -> str | None:
         stylesheet = self.content.assets.files[STYLESHEET].data.decode("utf-8")
@@ -319,6 +332,17 @@ class Pages:
     def _make_not_found(self, output: Output) -> NotFoundPage:
         base = self._make_worded_base(output, "not-found")
         return NotFoundPage(**base, entries=self.lists.make_entries(self.content.stream[:3]))
+
+    def _make_search(self, output: Output) -> SearchPage:
+        ways = {"title-archives": "archives/index.html", "title-cases": str(CASES_PATH / "index.html")}
+        ways |= {f"title-{PLURALS[kind]}": f"{FOLDERS[kind]}/index.html" for kind in (TermKind.CATEGORY, TermKind.TAG)}
+        return SearchPage(
+            **self._make_worded_base(output, "search"),
+            index=self.link(f"{SEARCH_FOLDER}/{SEARCH_ENTRY}"),
+            script=self.link_asset(SEARCH_SCRIPT),
+            kinds=find_kinds(self.content),
+            ways=tuple(LinkView(self.words.plain(key), self.link(path)) for key, path in ways.items()),
+        )
 
     def _make_gallery(self, output: Output) -> GalleryPage:
         name = output.subject

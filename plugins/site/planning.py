@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from plugins.assets.packing import can_be_packed
+from plugins.assets.search_index import SEARCH_FOLDER
 from plugins.blog.aliases import Redirect, find_alias_path, find_spellings
 from plugins.blog.downloads import Download
 from plugins.blog.entries import Entry, State, slugify
@@ -18,6 +19,7 @@ from plugins.settings import SiteSettings, find_setting
 from plugins.site.registry import Output, OutputKind
 
 CASES_PATH = PurePosixPath("cases")
+SEARCH_PATH = "search/index.html"
 ALWAYS_LISTED = (TermKind.CATEGORY, TermKind.TAG, TermKind.AUTHOR)
 """Kinds of terms whose list Pelican asks for, even if it is empty."""
 
@@ -43,6 +45,8 @@ class Plan:
         yield from self._plan_periods()
         if self.downloads:
             yield Output("downloads/index.html", OutputKind.DOWNLOADS, "", self.downloads[0].about.source.path)
+        if self.settings.search:
+            yield from plan_search(self.settings.settings_file)
         if self.settings.gallery:
             yield from plan_gallery()
 
@@ -162,6 +166,13 @@ def find_redirects(built: Iterable[Entry], link: Callable[[str], str]) -> list[R
         for old in find_spellings(alias)
         if entry.path and entry.state is not State.HIDDEN and find_alias_path(alias) != entry.path
     ]
+
+
+def plan_search(origin: Path) -> Iterator[Output]:
+    """Plan the page that one searches on, and the folder of its index: nothing else may be written into that."""
+    position = find_setting(origin, "SEARCH")
+    yield Output(SEARCH_PATH, OutputKind.SEARCH, "", origin, position)
+    yield Output(SEARCH_FOLDER, OutputKind.SEARCH_INDEX, "", origin, position)
 
 
 def plan_gallery() -> Iterator[Output]:

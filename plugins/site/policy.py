@@ -19,9 +19,16 @@ TO_BE_ASKED = "public, max-age=0, must-revalidate"
 SCRIPTLESS = (OutputKind.ALIAS,)
 """Pages without a script of the site's own. All others let their reader choose between light and dark."""
 
+SEARCHING = (OutputKind.SEARCH, OutputKind.SEARCH_INDEX)
+"""What searches: the page, and the folder with the worker that it starts, which has the policy that it is sent with."""
+
 
 def make_policy(kind: OutputKind, *, preview: bool = False) -> str:
-    """Return the policy of a kind of page. In the preview a script may run on each, which reloads the page."""
+    """Return the policy of a kind of page.
+
+    In the preview a script may run on each, which reloads the page. The search is WebAssembly, which runs in a worker
+    or on the page. Source: https://www.w3.org/TR/CSP3/#directive-script-src.
+    """
     directives = {
         "default-src": "'none'", "style-src": "'self'", "font-src": "'self'", "img-src": "'self'", "base-uri": "'none'",
         "form-action": "'none'", "media-src": "'self'",
@@ -30,6 +37,10 @@ def make_policy(kind: OutputKind, *, preview: bool = False) -> str:
     }  # fmt: skip
     if preview or kind not in SCRIPTLESS:
         directives["script-src"] = "'self'"
+    if kind in SEARCHING:
+        directives |= {
+            "script-src": "'self' 'wasm-unsafe-eval'", "worker-src": "'self'", "form-action": "'self'",
+        }  # fmt: skip
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 

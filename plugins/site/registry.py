@@ -36,20 +36,23 @@ class OutputKind(StrEnum):
     ALIAS = "alias"
     NOT_FOUND = "404"
     GALLERY = "gallery"
+    SEARCH = "search"
     REDIRECTS = "redirects"
     FEED = "feed"
     STATIC = "static"
     VARIANT = "variant"
     ASSET = "asset"
     PACKED = "packed"
+    SEARCH_INDEX = "search index"
 
 
 BEGINNING = Position()
 
 FILES = (
     OutputKind.REDIRECTS, OutputKind.FEED, OutputKind.STATIC, OutputKind.VARIANT, OutputKind.ASSET, OutputKind.PACKED,
+    OutputKind.SEARCH_INDEX,
 )  # fmt: skip
-"""Outputs that are no pages."""
+"""Outputs that are no pages. The search index is a whole folder: what lies in it is known when it has been made."""
 
 
 @dataclass(frozen=True)

@@ -36,11 +36,20 @@ class SiteView:
     font: str | None
     scheme_script: str
     share_script: str
+    search: SearchView | None
     feed: LinkView
     footer: tuple[LinkView, ...]
     boxes: tuple[BoxView, ...]
     preview_script: str | None
     words: Words
+
+
+@dataclass(frozen=True)
+class SearchView:
+    """Where the site is searched, and the module that lets a key lead there from every page."""
+
+    href: str
+    shortcut_script: str
 
 
 @dataclass(frozen=True)
@@ -415,6 +424,19 @@ class GalleryPage(Page):
     stylesheet: str
     components: tuple[LinkView, ...]
     examples: tuple[ExampleView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchPage(Page):
+    """The page that one searches on. `index` is the address of the module that searches, `script` that of ours.
+
+    `kinds` are the kinds of what can be found (case, post, page); `ways` lead to the same things without a search.
+    """
+
+    index: str
+    script: str
+    kinds: tuple[str, ...]
+    ways: tuple[LinkView, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,7 @@ from plugins.templating import make_environment
 PAGE_ENDING = ".html"
 OURS = (
     OutputKind.COLUMN, OutputKind.COLUMNS, OutputKind.SERIES, OutputKind.ALL_SERIES, OutputKind.YEAR, OutputKind.MONTH,
-    OutputKind.DOWNLOADS, OutputKind.ALIAS, OutputKind.GALLERY,
+    OutputKind.DOWNLOADS, OutputKind.ALIAS, OutputKind.GALLERY, OutputKind.SEARCH,
 )  # fmt: skip
 """Pages that Pelican knows nothing of."""
 
@@ -148,9 +148,10 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         return render_redirects(redirects) if path == REDIRECT_FILES[0] else render_nginx_map(redirects)
 
     def check_whole(self) -> None:
-        """Raise BuildError where something planned was not written."""
+        """Raise BuildError where something planned was not written; the search index is made when the site is whole."""
         done = self.written | self.spared
-        lost = [output for output in self.content.registry if output.path not in done]
+        planned = (output for output in self.content.registry if output.kind is not OutputKind.SEARCH_INDEX)
+        lost = [output for output in planned if output.path not in done]
         if lost:
             raise BuildError(*(_explain_lost(output) for output in lost))
 

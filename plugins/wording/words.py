@@ -9,6 +9,7 @@ out as what it is, it then comes as `<span lang="en" dir="ltr">…</span>`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -59,6 +60,19 @@ class Words:
         """Return a message as plain text, for attributes, titles and letters. Raises WordsError."""
         return self.say(key, **values).text
 
+    def forms(self, key: str, /, **values: object) -> dict[str, str]:
+        """Return every form of a message with plurals as plain text, by category, for a script: it puts in `count`.
+
+        Source of the categories: https://cldr.unicode.org/index/cldr-spec/plural-rules. Raises WordsError.
+        """
+        _, message = self._find(key)
+        self._check(key, message, {**values, COUNT: 0})
+        known = {name: _write_plain(value) for name, value in values.items()} | {COUNT: f"{{{COUNT}}}"}
+        return {
+            category: "".join(known[piece] if is_name else piece for piece, is_name in split_form(form))
+            for category, form in message.forms.items()
+        }
+
     def marks(self, key: str) -> Markup:
         """Return the attributes of an element into which a script puts a message: "" or ` lang="…" dir="…"`."""
         lang, _ = self._find(key)
@@ -72,9 +86,7 @@ class Words:
     def say(self, key: str, /, **values: object) -> Saying:
         """Return a message in every form that one may need. Raises WordsError where key or values are wrong."""
         lang, message = self._find(key)
-        if values.keys() != message.names:
-            wanted, given = ", ".join(sorted(message.names)) or "nothing", ", ".join(sorted(values)) or "nothing"
-            raise WordsError(f"the message `{key}` needs {wanted}, and is given {given}")
+        self._check(key, message, values)
         count = values.get(COUNT)
         if isinstance(count, int):
             values = {**values, COUNT: format_number(lang, count)}
@@ -84,6 +96,12 @@ class Words:
             html=Markup("").join(escape(values[piece]) if is_name else _write(piece) for piece, is_name in pieces),
             lang=None if lang in self._own else lang,
         )
+
+    def _check(self, key: str, message: Message, values: Mapping[str, object]) -> None:
+        """Raise WordsError where a message is given other values than it needs."""
+        if values.keys() != message.names:
+            wanted, given = ", ".join(sorted(message.names)) or "nothing", ", ".join(sorted(values)) or "nothing"
+            raise WordsError(f"the message `{key}` needs {wanted}, and is given {given}")
 
     def _find(self, key: str) -> tuple[str, Message]:
         """Return a message and its language."""

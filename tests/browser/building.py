@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
+from plugins.assets.search_index import SEARCH_FOLDER
 from plugins.diagnostics import format_text, has_errors
 from plugins.publishing.building import build_site, make_variants
 from plugins.settings import SiteSettings, read_settings
@@ -28,6 +29,8 @@ LOOKS = {
     "plain": ROOT / "theme" / "looks" / "plain.css",
 }
 """The looks that docs/looks.md shows, each with its tokens."""
+
+SEARCH = SITES / "search" / "settings.py"
 
 NOW = datetime(2100, 1, 1, tzinfo=UTC)
 """A time by which everything that bears a date has been published."""
@@ -53,6 +56,12 @@ class BuiltSite:
     def pages(self) -> list[Output]:
         """The pages, in the order of their paths."""
         return [output for _, output in sorted(self.outputs.items()) if output.kind not in FILES]
+
+    @cached_property
+    def index_files(self) -> frozenset[str]:
+        """The paths of the files of the search index."""
+        folder = self.folder / SEARCH_FOLDER
+        return frozenset(path.relative_to(self.folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
     def find_page(self, kind: OutputKind) -> Output:
         """Return the first page of a kind."""

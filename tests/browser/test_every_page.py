@@ -127,6 +127,7 @@ ADDRESSES = [
     Address("bare", "posts/bare.md"),
     *(Address("bare", kind=kind) for kind in (OutputKind.INDEX, OutputKind.CATEGORIES)),
     *(Address("empty", kind=kind) for kind in (OutputKind.INDEX, OutputKind.ARCHIVES, OutputKind.NOT_FOUND)),
+    Address("empty", kind=OutputKind.SEARCH),
 ]
 CASES = [address for address in ADDRESSES if address.kind is OutputKind.CASE or address.source.startswith("cases/")]
 LAID_OUT = [
@@ -260,11 +261,13 @@ def check_frame(page: Page) -> None:
 
 
 def check_scripts(page: Page, kind: OutputKind) -> None:
-    """Every page has the script of light and dark, only what one reads has others, and no page a style or a handler."""
-    assert page.locator("style, iframe, object, embed, form, [style]").count() == 0
+    """Every page has the scripts of light and dark and of the key, what one reads or searches others, none a style."""
+    assert page.locator("style, iframe, object, embed, [style]").count() == 0
+    is_search = kind is OutputKind.SEARCH and page.locator("cb-search").count()
+    assert page.locator("form").count() == bool(is_search)
     scripts = page.locator("script").evaluate_all("all => all.map(one => [one.type, one.text, Boolean(one.src)])")
-    modules = {OutputKind.CASE: 2, OutputKind.ARTICLE: 1}.get(kind, 0)
-    assert scripts == [["", "", True], *[["module", "", True]] * modules]
+    more = {OutputKind.CASE: 2, OutputKind.ARTICLE: 1, OutputKind.SEARCH: int(bool(is_search))}
+    assert scripts == [["", "", True], *[["module", "", True]] * (1 + more.get(kind, 0))]
     handlers = "all => all.flatMap(one => one.getAttributeNames().filter(name => name.startsWith('on')))"
     assert page.locator("*").evaluate_all(handlers) == []
 
