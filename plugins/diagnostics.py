@@ -61,6 +61,7 @@ class Code(StrEnum):
     MISSING_ALT = "missing-alt"
     BAD_PICTURE = "bad-picture"
     HUGE_PICTURE = "huge-picture"
+    UNDRAWABLE_CARD = "undrawable-card"
     THIRD_PARTY_MEDIA = "third-party-media"
     UNKNOWN_CALLOUT = "unknown-callout"
     UNKNOWN_LANGUAGE = "unknown-language"

@@ -34,6 +34,7 @@ from plugins.setting_types import (
     Filters,
     Folder,
     Folders,
+    FontFile,
     FullLists,
     Lang,
     Links,
@@ -176,6 +177,16 @@ class SiteSettings(BaseModel):
     )
     feed_path: FeedPath = Field(default=FEED_PATH, alias="FEED_ALL_ATOM", description="Where the feed is written.")
     feed_size: int = Field(default=20, alias="FEED_MAX_ITEMS", ge=1, description="Entries in the feed.")
+    cards: bool = Field(
+        default=True,
+        alias="CARDS",
+        description="Whether each post and case gets a card, a picture for where it is shared.",
+    )
+    card_font: FontFile = Field(
+        default=None,
+        alias="CARD_FONT",
+        description="A font file for the cards, tried before the theme's: for scripts that the theme's lacks.",
+    )
     plugins: Names = Field(default=(), alias="PLUGINS", description="Pelican plugins, by module name.")
 
     @property
@@ -206,8 +217,8 @@ def read_settings(
         return None, diagnostics
     defaults = {"PATH": "content", "OUTPUT_PATH": "output", "THEME": "theme", "CACHE_PATH": ".casebook/cache"}
     named = {**defaults, **values, **(overrides or {})}
-    for key in defaults:
-        if isinstance(named[key], (str, Path)):
+    for key in (*defaults, "CARD_FONT"):
+        if isinstance(named.get(key), (str, Path)):
             named[key] = path.parent.absolute() / named[key]
     try:
         settings = SiteSettings(settings_file=path, now=now, preview=preview, gallery=gallery, pelican=named, **named)

@@ -19,7 +19,7 @@ def make_policy(kind: OutputKind, *, preview: bool = False) -> str:
     """Return the policy of a kind of page. In the preview a script may run on each, which reloads the page."""
     directives = {
         "default-src": "'none'", "style-src": "'self'", "font-src": "'self'", "img-src": "'self'", "base-uri": "'none'",
-        "form-action": "'none'", "media-src": "'self'",
+        "form-action": "'none'", "media-src": "'self'", "manifest-src": "'self'",
     }  # fmt: skip
     if preview or kind in SCRIPT_PAGES:
         directives["script-src"] = "'self'"

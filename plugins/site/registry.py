@@ -38,13 +38,20 @@ class OutputKind(StrEnum):
     GALLERY = "gallery"
     REDIRECTS = "redirects"
     FEED = "feed"
+    SITEMAP = "sitemap"
+    ROBOTS = "robots"
+    MANIFEST = "manifest"
+    CARD = "card"
     STATIC = "static"
     ASSET = "asset"
 
 
 BEGINNING = Position()
 
-FILES = (OutputKind.REDIRECTS, OutputKind.FEED, OutputKind.STATIC, OutputKind.ASSET)
+MACHINE_FILES = (OutputKind.SITEMAP, OutputKind.ROBOTS, OutputKind.MANIFEST, OutputKind.CARD)
+"""Files that are made for machines; `machine_files.py` makes them."""
+
+FILES = (OutputKind.REDIRECTS, OutputKind.FEED, OutputKind.STATIC, OutputKind.ASSET, *MACHINE_FILES)
 """Outputs that are no pages."""
 
 
