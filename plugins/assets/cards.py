@@ -179,19 +179,13 @@ class _Drawing:
 
     def draw_foot(self) -> None:
         y = HEIGHT - BOTTOM
-        self.canvas.rectangle(
-            (*self.span(LEFT, y - SMALL - 32), *self.span(RIGHT, y - SMALL - 30)), fill=self.colours.rule
-        )
+        x, top = RIGHT if self.card.rtl else LEFT, y - SMALL - 32
+        self.canvas.rectangle((x, top, x + ROOM - 1, top + 2), fill=self.colours.rule)
         site = self.shorten(self.card.site, ROOM // 2 if self.card.below else ROOM)
         width = self.measure(site)
         below = self.shorten(self.card.below, ROOM - width - 40)
         self.write(below, SMALL, self.colours.small, 0, y)
         self.write(site, SMALL, self.colours.small, ROOM - width if below else 0, y)
-
-    def span(self, margin: int, y: int) -> tuple[int, int]:
-        """Return a corner of the rule: the left one for LEFT, the right one for RIGHT."""
-        left = (margin == LEFT) != self.card.rtl
-        return (margin if left else WIDTH - margin, y)
 
     def write(self, text: str, size: int, fill: str, offset: float, y: float) -> float:
         """Write a line, `offset` from the side where reading begins; return how wide it is."""

@@ -29,7 +29,7 @@ class Head:
         page = html5lib.parse(self.html, namespaceHTMLElements=False)
         return list(page.find("head"))
 
-    def find(self, name: str, **attributes: str) -> list[Mapping[str, str]]:
+    def find(self, name: str, /, **attributes: str) -> list[Mapping[str, str]]:
         """Return the attributes of all elements of a name that have these."""
         found = [dict(one.attrib) for one in self.elements if one.tag == name]
         return [one for one in found if attributes.items() <= one.items()]

@@ -1,7 +1,7 @@
 """JSON-LD, manifest and sitemap hold to what others have written down of them, and nothing is fetched to find out.
 
-For schema.org these are Google's own types for TypeScript (https://github.com/google/schema-dts), for the manifest those
-of DefinitelyTyped: what a page says is written as a constant of the type, and the compiler has the word.
+For schema.org these are Google's own types for TypeScript (https://github.com/google/schema-dts), for the manifest
+those of DefinitelyTyped: what a page says is written as a constant of the type, and the compiler has the word.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ def list_values(sites: dict[str, BuiltSite]) -> list[tuple[str, str, Any]]:
     ]
     assert len(graphs) > 80
     assert {tuple(graph) for _, graph in graphs} == {("@context", "@graph")}
-    nodes = {json.dumps(node): (name, f"schema.{node['@type']}", node) for name, graph in graphs for node in graph["@graph"]}
+    nodes = {
+        json.dumps(node): (name, f"schema.{node['@type']}", node) for name, graph in graphs for node in graph["@graph"]
+    }
     manifests = (
         (name, "WebAppManifest", json.loads(site.read("manifest.webmanifest"))) for name, site in sites.items()
     )
