@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 import PIL
@@ -43,6 +43,10 @@ ROOM = WIDTH - LEFT - RIGHT
 SMALL = 36
 MARK = 52
 TAGLINE_LEADING = 50
+WORDS = ("title", "mark", "above", "below", "site")
+LETTERS = "LMN"
+"""Letters, marks on them, and numbers. Source: https://www.unicode.org/reports/tr44/#General_Category_Values"""
+
 SHADES = 15
 """Steps between the ground and the colour of letters: enough for smooth edges, and few enough for a small file."""
 
@@ -96,6 +100,16 @@ Faces = Sequence[Face]
 def find_face(text: str, faces: Faces) -> Face | None:
     """Return the first font that has all of a text."""
     return next((face for face in faces if face.covers(text)), None)
+
+
+def drop_signs(card: Card, faces: Faces) -> Card:
+    """Return a card without the signs that no font has, such as emoji: a title can be read without them."""
+    words = {one.name: getattr(card, one.name) for one in fields(card) if one.name in WORDS}
+    return replace(card, **{name: normalise(_drop_signs(text, faces)) for name, text in words.items()})
+
+
+def _drop_signs(text: str, faces: Faces) -> str:
+    return "".join(char for char in text if unicodedata.category(char)[0] in LETTERS or find_face(char, faces))
 
 
 def key_card(card: Card, faces: Faces) -> str:

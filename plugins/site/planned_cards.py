@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from plugins.assets.card_fonts import Face, FontError
-from plugins.assets.cards import HEIGHT, WIDTH, Card, CardKind, Faces, find_face, key_card, normalise
+from plugins.assets.cards import HEIGHT, WIDTH, Card, CardKind, Faces, drop_signs, find_face, key_card, normalise
 from plugins.blog.entries import Author, Entry, EntryKind, State, slugify
 from plugins.blog.terms import TermKind, Terms
 from plugins.diagnostics import Code, Diagnostic, make_error, make_warning
@@ -112,8 +112,8 @@ def plan_cards(built: Iterable[Entry], images: OwnImages, words: CardWords) -> t
         if own and own.type and own.size and own.is_fit:
             pictures[entry.name] = Picture(own.name, own.type, own.size.width, own.size.height, entry.fields.title)
         elif faces and has_card(entry):
-            card = words.make_card(entry)
-            if find_face(card.title, faces):
+            card = drop_signs(words.make_card(entry), faces)
+            if card.title and find_face(card.title, faces):
                 pictures[entry.name] = _plan(card, entry.slug, (str(entry.name), entry.source.path), faces, drawn)
             else:
                 diagnostics.append(_explain_undrawable(entry, card.title, faces))
@@ -142,8 +142,8 @@ def load_faces(settings: SiteSettings) -> tuple[list[Face], list[Diagnostic]]:
 
 
 def _plan_site(words: CardWords, faces: Faces, drawn: dict[str, PlannedCard]) -> Picture | None:
-    card = words.make_site_card()
-    if not find_face(card.title, faces):
+    card = drop_signs(words.make_site_card(), faces)
+    if not card.title or not find_face(card.title, faces):
         return None
     return _plan(card, "site", ("", words.settings.settings_file), faces, drawn)
 

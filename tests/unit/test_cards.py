@@ -12,7 +12,19 @@ from PIL import Image, features
 from plugins.assets import colours
 from plugins.assets.card_fonts import Face, FontError, needs_shaping
 from plugins.assets.card_lines import SMALLEST, fit_lines
-from plugins.assets.cards import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, Card, CardKind, draw_card, key_card, normalise
+from plugins.assets.cards import (
+    BOTTOM,
+    HEIGHT,
+    LEFT,
+    RIGHT,
+    WIDTH,
+    Card,
+    CardKind,
+    draw_card,
+    drop_signs,
+    key_card,
+    normalise,
+)
 from tests.unit.pairs import ROOT
 
 FONT = (ROOT / "theme" / "fonts" / "source-serif-4.woff2").read_bytes()
@@ -129,6 +141,11 @@ def test_what_is_no_font_is_refused(data: bytes) -> None:
 
 def test_a_title_is_drawn_as_it_reads() -> None:
     assert normalise("  Cafe\u0301  au\u00adto\n lait ") == "Café auto lait"
+
+
+def test_signs_that_no_font_has_are_left_out_but_letters_never(faces: list[Face]) -> None:
+    card = drop_signs(Card(CardKind.POST, "Cake \U0001f382 and \u2605 tea", mark="\u2731", below="\u05d0 b"), faces)
+    assert (card.title, card.mark, card.below) == ("Cake and tea", "", "\u05d0 b")
 
 
 def test_the_colours_are_those_of_the_theme() -> None:
