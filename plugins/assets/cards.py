@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from typing import Any
 
 import PIL
 from PIL import Image, ImageDraw
@@ -104,12 +105,13 @@ def find_face(text: str, faces: Faces) -> Face | None:
 
 def drop_signs(card: Card, faces: Faces) -> Card:
     """Return a card without the signs that no font has, such as emoji: a title can be read without them."""
-    words = {one.name: getattr(card, one.name) for one in fields(card) if one.name in WORDS}
-    return replace(card, **{name: normalise(_drop_signs(text, faces)) for name, text in words.items()})
+    words: dict[str, Any] = {name: _drop_signs(getattr(card, name), faces) for name in WORDS}
+    return replace(card, **words)
 
 
 def _drop_signs(text: str, faces: Faces) -> str:
-    return "".join(char for char in text if unicodedata.category(char)[0] in LETTERS or find_face(char, faces))
+    kept = (char for char in text if unicodedata.category(char)[0] in LETTERS or find_face(char, faces))
+    return normalise("".join(kept))
 
 
 def key_card(card: Card, faces: Faces) -> str:

@@ -33,7 +33,7 @@ SENTENCES = {
     OutputKind.DOWNLOADS: "Files of {site} to take along.",
 }
 CHOSEN_CASES = "{title}, from {site}."
-FURTHER = "{text} Page {number}."
+FURTHER = "Page {number}."
 
 
 class Descriptions:
@@ -50,8 +50,11 @@ class Descriptions:
         sentence = (
             CHOSEN_CASES if output.kind is OutputKind.CASES and output.subject else SENTENCES.get(output.kind, "")
         )
-        text = cut(written or self.texts.typeset(sentence.format(title=title, site=site.name)) or site.tagline)
-        return FURTHER.format(text=text, number=output.number) if text and output.number > 1 else text
+        text = written or self.texts.typeset(sentence.format(title=title, site=site.name)) or site.tagline
+        if output.number == 1 or not text:
+            return cut(text)
+        further = FURTHER.format(number=output.number)
+        return f"{cut(text, LONGEST - len(further) - 1)} {further}"
 
     def describe_term(self, term: Term) -> str:
         """Return how what is written about a term begins; of an author, the summary. May be empty."""
@@ -64,9 +67,10 @@ class Descriptions:
         return self.describe_term(get_term(output, self.content)) if output.kind in TERM_KINDS else ""
 
 
-def cut(text: str) -> str:
+def cut(text: str, longest: int = LONGEST) -> str:
     """Return the beginning of a text, in whole words and on one line."""
     words = " ".join(text.split())
-    if len(words) <= LONGEST:
+    if len(words) <= longest:
         return words
-    return f"{words[: LONGEST - 1].rpartition(' ')[0].rstrip(',;:–— ') or words[: LONGEST - 1]}…"
+    short = words[: longest - 1]
+    return f"{short.rpartition(' ')[0].rstrip(',;:–— ') or short}…"

@@ -26,8 +26,9 @@ class Head:
 
     @cached_property
     def elements(self) -> list[Any]:
-        page = html5lib.parse(self.html, namespaceHTMLElements=False)
-        return list(page.find("head"))
+        head = html5lib.parse(self.html, namespaceHTMLElements=False).find("head")
+        assert head is not None
+        return list(head)
 
     def find(self, name: str, /, **attributes: str) -> list[Mapping[str, str]]:
         """Return the attributes of all elements of a name that have these."""

@@ -30,7 +30,7 @@ def test_no_title_can_end_the_script_element(title: str) -> None:
     scripts = tree.findall(".//script")
     assert len(scripts) == 1
     assert tree.find(".//p[@id='after']") is not None
-    assert json.loads(scripts[0].text)["@graph"][0]["headline"] == title
+    assert json.loads(scripts[0].text or "")["@graph"][0]["headline"] == title
     assert not set("<>&\u2028\u2029") & set(graph)
 
 
