@@ -62,6 +62,7 @@ class Code(StrEnum):
     BAD_PICTURE = "bad-picture"
     HUGE_PICTURE = "huge-picture"
     GPS_POSITION = "gps-position"
+    UNDRAWABLE_CARD = "undrawable-card"
     THIRD_PARTY_MEDIA = "third-party-media"
     UNKNOWN_CALLOUT = "unknown-callout"
     UNKNOWN_LANGUAGE = "unknown-language"

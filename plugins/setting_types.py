@@ -203,8 +203,15 @@ def _as_feed_path(value: object) -> object:
     return FEED_PATH if value is None else value
 
 
+def _check_font(value: Path | None) -> Path | None:
+    if value is not None and not value.is_file():
+        raise ValueError("must be the path of a font file")
+    return value
+
+
 PlainText = Annotated[str, AfterValidator(_check_text)]
 Folder = Annotated[Path, AfterValidator(_check_path)]
+FontFile = Annotated[Path | None, AfterValidator(_check_font)]
 SiteUrl = Annotated[str, AfterValidator(_check_site_url)]
 TimeZone = Annotated[str, AfterValidator(_check_timezone)]
 SaveAs = Annotated[str, AfterValidator(_check_save_as)]

@@ -36,6 +36,7 @@ from plugins.setting_types import (
     Filters,
     Folder,
     Folders,
+    FontFile,
     FullLists,
     GzipLevel,
     Lang,
@@ -209,6 +210,16 @@ class SiteSettings(BaseModel):
     gzip_level: GzipLevel = Field(
         default=9, alias="GZIP_LEVEL", description="How hard text is packed for `.gz` files: 1 to 9, 0 for none."
     )
+    cards: bool = Field(
+        default=True,
+        alias="CARDS",
+        description="Whether each post and case gets a card, a picture for where it is shared.",
+    )
+    card_font: FontFile = Field(
+        default=None,
+        alias="CARD_FONT",
+        description="A font file for the cards, tried before the theme's: for scripts that the theme's lacks.",
+    )
     plugins: Names = Field(default=(), alias="PLUGINS", description="Pelican plugins, by module name.")
 
     @property
@@ -258,7 +269,7 @@ def read_settings(
         "WORDS_PATH": "words",
     }  # fmt: skip
     named = {**defaults, **values, **(overrides or {})}
-    for key in (*defaults, "TOKENS"):
+    for key in (*defaults, "TOKENS", "CARD_FONT"):
         if isinstance(named.get(key), (str, Path)):
             named[key] = path.parent.absolute() / named[key]
     try:

@@ -18,7 +18,7 @@ from plugins.assets.bundle import (
 )
 from plugins.assets.search_index import SEARCH_ENTRY, SEARCH_FOLDER
 from plugins.blog.downloads import Download
-from plugins.blog.entries import Entry, State, slugify
+from plugins.blog.entries import Entry, slugify
 from plugins.blog.terms import FOLDERS, PLURALS, Term, TermKind
 from plugins.cases.gallery import find_components, make_examples
 from plugins.documents.models import AuthorHeader, BoxHeader, Document
@@ -26,7 +26,11 @@ from plugins.documents.views import LinkView, make_date
 from plugins.site.archives import Archives
 from plugins.site.around import Around
 from plugins.site.content import Content
+from plugins.site.descriptions import cut
+from plugins.site.indexing import is_indexed
 from plugins.site.lists import Lists
+from plugins.site.metadata import Metadata, make_site_meta
+from plugins.site.page_facts import PageFacts
 from plugins.site.planning import CASES_PATH, SEARCH_PATH, find_choice_path, group_cases
 from plugins.site.policy import PREVIEW_SCRIPT, make_policy
 from plugins.site.registry import Output, OutputKind
@@ -56,9 +60,6 @@ from plugins.site.views import (
 )
 from plugins.wording.locales import find_direction, format_size
 
-UNINDEXED = (OutputKind.NOT_FOUND, OutputKind.GALLERY, OutputKind.ALIAS, OutputKind.SEARCH)
-"""Pages that search engines are to pass by."""
-
 FILTERS = ("role", "topic")
 
 
@@ -74,6 +75,7 @@ class Pages:
         self.lists = Lists(self.texts)
         self.around = Around(self.lists)
         self.archives = Archives(self.lists)
+        self.metadata = Metadata(self.archives)
         self.site = self._make_site()
 
     def make_page(self, output: Output) -> Page:
@@ -115,6 +117,7 @@ class Pages:
             feed=LinkView(settings.name, self.link(settings.feed_path)),
             footer=tuple(LinkView(text, self._link_setting(path)) for text, path in settings.footer),
             boxes=tuple(self._make_box(box) for box in self.content.boxes),
+            meta=make_site_meta(self.content),
             preview_script=PREVIEW_SCRIPT if settings.preview else None,
             words=self.words,
         )
@@ -141,26 +144,39 @@ class Pages:
         self, output: Output, title: str, description: str = "", *, entry: Entry | None = None
     ) -> dict[str, Any]:
         """Return the fields that every page has."""
-        lang = entry.fields.lang if entry and entry.fields.lang else self.settings.lang
+        facts = self._find_facts(output, title, description, entry)
         return {
             "kind": str(output.kind),
-            "title": self.texts.typeset(title),
+            "title": facts.title,
             "title_html": self.content.renderer.render_title(title),
-            "description": description or self.settings.tagline,
-            "lang": lang,
-            "direction": find_direction(lang),
-            "canonical": self.content.addresses.make_absolute(output.path),
+            "description": facts.description,
+            "lang": facts.lang,
+            "direction": find_direction(facts.lang),
+            "canonical": facts.url,
             "policy": make_policy(output.kind, preview=self.settings.preview),
-            "indexed": output.kind not in UNINDEXED and (entry is None or entry.state is State.LISTED),
+            "indexed": is_indexed(output, self.content),
+            "meta": self.metadata.make_meta(facts),
             "menu": self._make_menu(output),
-            "licence": self.around.make_licence(entry),
+            "licence": facts.licence,
             "translations": self.around.make_translations(entry) if entry else (),
         }
 
-    def _make_worded_base(self, output: Output, key: str, /, description: str = "", **values: str) -> dict[str, Any]:
+    def _make_worded_base(self, output: Output, key: str, /, **values: str) -> dict[str, Any]:
         """Return the fields that every page has, for one whose title is a message."""
-        base = self._make_base(output, self.words.plain(key, **values), description)
+        base = self._make_base(output, self.words.plain(key, **values))
         return {**base, "title_html": self.words(key, **values)}
+
+    def _find_facts(self, output: Output, title: str, description: str, entry: Entry | None) -> PageFacts:
+        plain = self.texts.typeset(title)
+        return PageFacts(
+            output,
+            url=self.content.addresses.make_absolute(output.path),
+            title=plain,
+            description=cut(description) or self.metadata.descriptions.describe(output, plain),
+            lang=entry.fields.lang if entry and entry.fields.lang else self.settings.lang,
+            entry=entry,
+            licence=self.around.make_licence(entry),
+        )
 
     def _make_menu(self, output: Output) -> tuple[LinkView, ...]:
         here = self.link(output.path)
@@ -213,7 +229,7 @@ class Pages:
         entries = self.lists.cut(self.content.stream, output)
         lead = next((entry for entry in self.content.cases), None) if output.number == 1 else None
         shown = [entry for entry in entries if entry is not lead]
-        base = self._make_base(output, self.settings.name, self.settings.tagline)
+        base = self._make_base(output, self.settings.name)
         return IndexPage(
             **base,
             lead=self.lists.make_entry(lead) if lead else None,
@@ -293,7 +309,7 @@ class Pages:
         return ArchivesPage(**self._make_worded_base(output, "title-archives"), years=self.archives.make_years())
 
     def _make_year(self, output: Output) -> ArchivesPage:
-        base = self._make_base(output, output.subject, self.words.plain("archives-of", year=output.subject))
+        base = self._make_base(output, output.subject)
         return ArchivesPage(**base, years=self.archives.make_years(output.subject))
 
     def _make_month(self, output: Output) -> MonthPage:
@@ -301,7 +317,7 @@ class Pages:
         newer, older = self.archives.find_neighbours(output.subject)
         entries = self.archives.months[output.subject]
         return MonthPage(
-            **self._make_base(output, title, self.words.plain("archive-of", month=title)),
+            **self._make_base(output, title),
             year=self.archives.link_year(output.subject),
             entries=self.lists.make_entries(entries, self._find_full_top(output.kind)),
             newer=newer,

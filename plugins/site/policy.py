@@ -31,7 +31,7 @@ def make_policy(kind: OutputKind, *, preview: bool = False) -> str:
     """
     directives = {
         "default-src": "'none'", "style-src": "'self'", "font-src": "'self'", "img-src": "'self'", "base-uri": "'none'",
-        "form-action": "'none'", "media-src": "'self'",
+        "form-action": "'none'", "media-src": "'self'", "manifest-src": "'self'",
         # Lighthouse asks for robots.txt from within the page; no script of ours connects to anything.
         "connect-src": "'self'",
     }  # fmt: skip

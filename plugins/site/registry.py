@@ -39,6 +39,10 @@ class OutputKind(StrEnum):
     SEARCH = "search"
     REDIRECTS = "redirects"
     FEED = "feed"
+    SITEMAP = "sitemap"
+    ROBOTS = "robots"
+    MANIFEST = "manifest"
+    CARD = "card"
     STATIC = "static"
     VARIANT = "variant"
     ASSET = "asset"
@@ -48,9 +52,12 @@ class OutputKind(StrEnum):
 
 BEGINNING = Position()
 
+MACHINE_FILES = (OutputKind.SITEMAP, OutputKind.ROBOTS, OutputKind.MANIFEST, OutputKind.CARD)
+"""Files that are made for machines; `machine_files.py` makes them."""
+
 FILES = (
     OutputKind.REDIRECTS, OutputKind.FEED, OutputKind.STATIC, OutputKind.VARIANT, OutputKind.ASSET, OutputKind.PACKED,
-    OutputKind.SEARCH_INDEX,
+    OutputKind.SEARCH_INDEX, *MACHINE_FILES,
 )  # fmt: skip
 """Outputs that are no pages. The search index is a whole folder: what lies in it is known when it has been made."""
 

@@ -40,6 +40,7 @@ class SiteView:
     feed: LinkView
     footer: tuple[LinkView, ...]
     boxes: tuple[BoxView, ...]
+    meta: SiteMetaView
     preview_script: str | None
     words: Words
 
@@ -50,6 +51,50 @@ class SearchView:
 
     href: str
     shortcut_script: str
+
+
+@dataclass(frozen=True)
+class SiteMetaView:
+    """What machines find on every page: addresses, each None where the theme has no such icon, and colours.
+
+    `colour` and `colour_dark` are those of the page, for what a browser draws around it.
+    """
+
+    manifest: str
+    favicon: str | None
+    touch_icon: str | None
+    colour: str
+    colour_dark: str
+
+
+@dataclass(frozen=True)
+class PropertyView:
+    """One fact about a page, for those who pass it on: `name` is that of the Open Graph protocol."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True)
+class AlternateView:
+    """The page in a language, by its whole address; `lang` is `x-default` for readers of any other."""
+
+    lang: str
+    href: str
+
+
+@dataclass(frozen=True)
+class MetaView:
+    """What machines read of a page.
+
+    `has_card` tells whether a large picture stands for it. `alternates` are all its languages, its own too, or none.
+    `data_html` is JSON-LD, ready to stand in a script element, or None where the page is not indexed.
+    """
+
+    properties: tuple[PropertyView, ...]
+    has_card: bool
+    alternates: tuple[AlternateView, ...]
+    data_html: Markup | None
 
 
 @dataclass(frozen=True)
@@ -297,7 +342,8 @@ class Page:
     """What every page has. `kind` names its template and its policy; `title` is plain text for the title element.
 
     `direction` is that of the language, ltr or rtl. `policy` is the content security policy.
-    `indexed` is False where search engines pass it by. `menu` is the navigation, with this page's entry marked.
+    `indexed` is False where search engines pass it by; `meta` is what machines read. `menu` is the navigation, with
+    this page's entry marked.
     """
 
     kind: str
@@ -309,6 +355,7 @@ class Page:
     canonical: str
     policy: str
     indexed: bool
+    meta: MetaView
     menu: tuple[LinkView, ...]
     licence: LicenceView | None
     translations: tuple[TranslationView, ...]

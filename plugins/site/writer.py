@@ -21,10 +21,11 @@ from plugins.blog.aliases import render_nginx_map, render_redirects
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.documents.pelican_hooks import HANDOVER
 from plugins.site.content import Content
+from plugins.site.machine_files import make_file
 from plugins.site.pages import Pages
 from plugins.site.picture_markup import PictureMarkup
 from plugins.site.planning import REDIRECT_FILES, find_redirects
-from plugins.site.registry import FILES, Output, OutputKind
+from plugins.site.registry import FILES, MACHINE_FILES, Output, OutputKind
 from plugins.templating import make_environment
 
 PAGE_ENDING = ".html"
@@ -123,6 +124,8 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
                 self.write_bytes(output, self._assets[output.path])
             elif output.kind in (OutputKind.STATIC, OutputKind.VARIANT):
                 self.write_bytes(output, self.content.shown.read(output))
+            elif output.kind in MACHINE_FILES:
+                self.write_bytes(output, make_file(output, self.content))
             elif output.kind is OutputKind.REDIRECTS:
                 self.write_bytes(output, self._render_redirects(output.path).encode("utf-8"))
             elif output.kind in OURS or (output.subject and output.kind is OutputKind.CASES):
