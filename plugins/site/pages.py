@@ -270,10 +270,8 @@ class Pages:
         kind = TermKind(output.kind)
         term = self.content.terms[kind][output.subject]
         more = self._make_profile(term) if output.number == 1 else {}
-        label = f"label-{kind}"
-        description = self.words.plain("term-description", label=self.words.plain(label), name=term.name)
-        base = self._make_base(output, term.name, description)
-        return self._make_list(output, base, label, term.entries, mark=term.mark, **more)
+        base = self._make_base(output, term.name)
+        return self._make_list(output, base, f"label-{kind}", term.entries, mark=term.mark, **more)
 
     def _make_profile(self, term: Term) -> dict[str, Any]:
         """Return what is written about a term, for the first page of its list."""
