@@ -100,7 +100,7 @@ class Code(StrEnum):
     UNWRITABLE_OUTPUT = "unwritable-output"
 
 
-MOST_WORDS = 300
+MOST_WORDS = 500
 
 
 @dataclass(frozen=True, order=True)

@@ -7,6 +7,7 @@
  */
 const KIND = "cbkind"; // begins the word that stands for a kind, LANG the one for a language: nobody types them
 const LANG = "cblang";
+const ALL = "all"; // what the choice of no kind is called
 const AT_ONCE = 10;
 const PARTS = 3;
 const PAUSE = 150; // milliseconds after the last key
@@ -22,7 +23,7 @@ class SearchElement extends HTMLElement {
     this.field = this.form.elements.q;
     this.list = this.querySelector(".search-results");
     this.more = this.querySelector(".search-more");
-    this.kinds = [...this.form.querySelectorAll("[name=kind]")].map(radio => radio.value).filter(Boolean);
+    this.kinds = [...this.form.querySelectorAll("[name=kind]")].map(radio => radio.value).filter(kind => kind !== ALL);
     this.turn = 0;
     this.listen();
     this.keepShortcut();
@@ -53,7 +54,7 @@ class SearchElement extends HTMLElement {
   // What is looked for
 
   get query() { return this.field.value.trim(); }
-  get kind() { return this.form.querySelector("[name=kind]:checked")?.value ?? ""; }
+  get kind() { return this.form.querySelector("[name=kind]:checked")?.value ?? ALL; }
 
   /** What was typed before the script came is looked for; else what the address says. Who brings nothing can type. */
   recall() {
@@ -68,7 +69,7 @@ class SearchElement extends HTMLElement {
   keep() {
     const asked = new URLSearchParams();
     if (this.query) asked.set("q", this.query);
-    if (this.query && this.kind) asked.set("kind", this.kind);
+    if (this.query && this.kind !== ALL) asked.set("kind", this.kind);
     history.replaceState(history.state, "", asked.size ? `?${asked}` : location.pathname);
   }
 
@@ -109,7 +110,7 @@ class SearchElement extends HTMLElement {
     const known = await Promise.all(terms.map(term => isKnown(pagefind, term)));
     if (known.includes(false)) return { query, results: [], counts: {} };
     const every = await pagefind.search(terms.join(" "));
-    const found = { "": every.results };
+    const found = { [ALL]: every.results };
     for (const one of this.kinds) found[one] = (await pagefind.search([...terms, `${KIND}${one}`].join(" "))).results;
     const counts = Object.entries(found).map(([one, all]) => [one, all.length]);
     return { query, results: found[kind], counts: Object.fromEntries(counts) };

@@ -37,7 +37,7 @@ CSS_NEEDLESS = re.compile(r"(?<!:) ?([{};,>]) ?|(?<=[(]) | (?=[)])|(?<=:) (?=[^;
 KEPT = "\ufdd0"
 """Marks a space that must stay. It is a noncharacter: no text of the content can hold it."""
 
-LOST = re.compile(r"""=\s*["']?until-found|\s(?:lang|dir)\s*=\s*(?:""|'')""", re.IGNORECASE)
+LOST = re.compile(r"""=\s*["']?until-found|\s(?:lang|dir|value)\s*=\s*(?:""|'')""", re.IGNORECASE)
 """Values that minify-html drops although they mean something: a page with one stays as it is."""
 
 

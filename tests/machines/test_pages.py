@@ -13,7 +13,7 @@ from tests.browser.building import BuiltSite
 from tests.machines.reading import Head, read_head, read_heads
 
 CASE = "cases/disobey-to-delight/index.html"
-PASSED_BY = (OutputKind.NOT_FOUND, OutputKind.ALIAS, OutputKind.GALLERY)
+PASSED_BY = (OutputKind.NOT_FOUND, OutputKind.ALIAS, OutputKind.GALLERY, OutputKind.SEARCH)
 
 
 @pytest.fixture(scope="module")

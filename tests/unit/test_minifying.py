@@ -42,7 +42,8 @@ PAGES = [
     ('<p lang="">a  b</p>', '<p lang="">a  b</p>'),
     ("<p title='a > b'>x</p> <!-- gone --><p>y</p>", '<p title="a > b">x</p><p>y</p>'),
     ("<p>a &lt;b&gt; &amp;lt; c</p>", "<p>a &lt;b> &amp;lt; c</p>"),
-    ('<input type="text" value=""><br> x', "<input type=text><br> x"),
+    ('<input type="text"><br> x', "<input type=text><br> x"),
+    ('<input type="radio" value="">  a', '<input type="radio" value="">  a'),
 ]
 
 
