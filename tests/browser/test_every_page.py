@@ -265,7 +265,9 @@ def check_scripts(page: Page, kind: OutputKind) -> None:
     assert page.locator("style, iframe, object, embed, [style]").count() == 0
     is_search = kind is OutputKind.SEARCH and page.locator("cb-search").count()
     assert page.locator("form").count() == bool(is_search)
-    scripts = page.locator("script").evaluate_all("all => all.map(one => [one.type, one.text, Boolean(one.src)])")
+    scripts = page.locator("script:not([type='application/ld+json'])").evaluate_all(
+        "all => all.map(one => [one.type, one.text, Boolean(one.src)])"
+    )
     more = {OutputKind.CASE: 2, OutputKind.ARTICLE: 1, OutputKind.SEARCH: int(bool(is_search))}
     assert scripts == [["", "", True], *[["module", "", True]] * (1 + more.get(kind, 0))]
     handlers = "all => all.flatMap(one => one.getAttributeNames().filter(name => name.startsWith('on')))"
