@@ -370,6 +370,9 @@ ARRIVALS = {
     "a return to the end of a road": (FORK_CASE, "#option-gehen", KEPT_ROAD),
 }
 
+SENT = [("demo", DEMO_CASE, "step-sideways"), ("stress", FORK_CASE, "schweigen")]
+"""Links that are sent, in English and in German."""
+
 arrivals = pytest.mark.parametrize(("source", "fragment", "kept"), ARRIVALS.values(), ids=ARRIVALS)
 
 
@@ -393,6 +396,22 @@ def test_nothing_moves_when_the_script_comes_late(
     served = sites["demo" if source == DEMO_CASE else "stress"]
     if kept:
         keep(page, find_case(served, source), kept)
+    expect_nothing_moved_by_a_late_script(page, served, fragment, source)
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (768, 1024)])
+@pytest.mark.parametrize(("site", "source", "option"), SENT)
+def test_what_is_said_of_a_link_that_was_sent_has_its_room(
+    width: int, height: int, site: str, source: str, option: str, sites: Sites, make_page: PageMaker
+) -> None:
+    page = make_page(width=width, height=height)
+    expect_nothing_moved_by_a_late_script(page, sites[site], f"#option-{option}", source)
+    title = next(one.title for one in find_case(sites[site], source).options() if one.id == option)
+    expect_said(page, say(page, "said-sent", option=title))
+
+
+def expect_nothing_moved_by_a_late_script(page: Page, served: ServedSite, fragment: str, source: str) -> None:
+    """Go to a part of a case, let its script come only then, and expect everything to stand where it stood."""
     page.add_init_script(WATCH_SHIFTS)
     held = hold_script(page)
     open_without_script(page, served, "", source)
