@@ -9,11 +9,20 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from plugins.cases.model import Case, Option, Publication, ReaderOutcome, Role
+from plugins.wording.words import Words
 from tests.browser.conftest import Sites
 from tests.browser.driving import PageMaker
 from tests.browser.serving import ServedSite
-from tests.browser.walking import DEMO_CASE, FORK_CASE, find_case, find_summary, open_case, press_tab_until
-from tests.browser.words import EFFECT_WORDS, find_markdown_words, find_words, holds, list_outcomes
+from tests.browser.walking import (
+    DEMO_CASE,
+    FORK_CASE,
+    find_case,
+    find_spoken,
+    find_summary,
+    open_case,
+    press_tab_until,
+)
+from tests.browser.words import find_markdown_words, find_words, holds, list_outcomes, say
 
 OPTIONS = ["step-back", "step-sideways", "step-up"]
 
@@ -224,7 +233,7 @@ def test_the_comparison_says_how_everyone_fares_under_every_outcome(demo: Served
     assert len(actual) == len(list_outcomes(case))
     for (title, cells), outcome in zip(actual, list_outcomes(case), strict=True):
         assert title[: len(find_words(outcome.title))] == find_words(outcome.title)
-        assert cells == [EFFECT_WORDS[outcome.effects[role.id]] for role in case.facts.roles]
+        assert cells == [say(page, f"effect-{outcome.effects[role.id]}") for role in case.facts.roles]
 
 
 def test_on_paper_everything_is_open(demo: ServedSite, case: Case, page: Page) -> None:
@@ -248,14 +257,14 @@ def test_the_page_holds_case_1_whole(demo: ServedSite, case: Case, page: Page) -
     assert (len(case.facts.roles), len([*case.options()]), len(list_outcomes(case))) == (3, 3, 7)
     missing = [
         (selector, text)
-        for selector, text in list_texts(case)
+        for selector, text in list_texts(case, find_spoken(demo, DEMO_CASE))
         if not holds(read_words(page, selector), find_markdown_words(text))
     ]
     assert not missing
 
 
-def list_texts(case: Case) -> Iterator[tuple[str, str]]:
-    """Go through every text of a case, with where on the page it has to stand."""
+def list_texts(case: Case, spoken: Words) -> Iterator[tuple[str, str]]:
+    """Go through every text of a case, with where on the page it has to stand; words of ours in it as `spoken`."""
     facts = case.facts
     yield "h1", facts.title
     yield ".cb-overview", facts.overview.text
@@ -265,9 +274,9 @@ def list_texts(case: Case) -> Iterator[tuple[str, str]]:
     for number, decision in enumerate(facts.decisions):
         yield f"#case-decision{f'-{decision.id}' if number else ''} > .cb-band h2", decision.question
     for option in case.options():
-        yield from list_option_texts(option, facts.roles)
+        yield from list_option_texts(option, facts.roles, spoken)
     for reply in find_replies(case):
-        yield from list_reply_texts(reply)
+        yield from list_reply_texts(reply, spoken)
     if case.answer:
         yield "#case-answer", case.answer.text
     for name, proses in {"review": facts.review, "lessons": facts.lessons, "discuss": facts.discuss}.items():
@@ -283,7 +292,7 @@ def list_role_texts(role: Role) -> Iterator[tuple[str, str]]:
         yield ".cb-deeds", f"{role.name} {role.did.text}"
 
 
-def list_option_texts(option: Option, roles: Sequence[Role]) -> Iterator[tuple[str, str]]:
+def list_option_texts(option: Option, roles: Sequence[Role], spoken: Words) -> Iterator[tuple[str, str]]:
     yield f"#option-{option.id} > .cb-sheet h3", option.title
     yield f"#option-{option.id} > .cb-sheet", option.text.text
     for outcome in option.outcomes:
@@ -291,20 +300,24 @@ def list_option_texts(option: Option, roles: Sequence[Role]) -> Iterator[tuple[s
         yield f"#{option.id} #outcome-{outcome.id}", outcome.text.text
         for role in roles:
             if role.id in outcome.effects:
-                yield f"#outcome-{outcome.id} .cb-effects", f"{role.name} {EFFECT_WORDS[outcome.effects[role.id]]}"
+                effect = spoken.plain(f"effect-{outcome.effects[role.id]}")
+                yield f"#outcome-{outcome.id} .cb-effects", f"{role.name} {effect}"
 
 
-def list_reply_texts(reply: ReaderOutcome) -> Iterator[tuple[str, str]]:
+def list_reply_texts(reply: ReaderOutcome, spoken: Words) -> Iterator[tuple[str, str]]:
     where = f"#{reply.fields.option}" if reply.fields.option else ".cb-option-own"
     assert reply.fields.text is not None
     yield f"{where} #reader-{reply.id} > blockquote", reply.fields.text.text
-    yield f"{where} #reader-{reply.id} .cb-by", reply.fields.name or "A reader"
+    yield f"{where} #reader-{reply.id} .cb-by", reply.fields.name or spoken.plain("reader")
 
 
 def test_an_outcome_leads_on_to_the_next_decision(sites: Sites, page: Page) -> None:
     open_case(page, sites["stress"], "#reden", FORK_CASE)
     suppose = page.locator("#outcome-gehoer .cb-suppose")
-    expect(suppose).to_contain_text("Suppose this happens")
+    question = next(
+        one.question for one in find_case(sites["stress"], FORK_CASE).facts.decisions if one.id == "gehoert"
+    )
+    expect(suppose).to_have_text(say(page, "suppose", question=question))
     press_tab_until(page, suppose.locator("a"))
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("#case-decision-gehoert$"))
@@ -322,7 +335,8 @@ def test_decisions_that_rejoin_meet_in_one(sites: Sites, page: Page) -> None:
 def test_a_page_with_every_part_holds_its_case_whole(sites: Sites, page: Page) -> None:
     case = find_case(sites["stress"], FORK_CASE)
     open_case(page, sites["stress"], "", FORK_CASE)
-    texts = [(selector, text) for selector, text in list_texts(case) if selector not in ("#case-story",)]
+    spoken = find_spoken(sites["stress"], FORK_CASE)
+    texts = [(selector, text) for selector, text in list_texts(case, spoken) if selector not in ("#case-story",)]
     missing = [
         (selector, text) for selector, text in texts if not holds(read_words(page, selector), find_markdown_words(text))
     ]

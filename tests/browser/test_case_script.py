@@ -26,6 +26,7 @@ from tests.browser.walking import (
     open_case,
     press_tab_until,
 )
+from tests.browser.words import say
 
 SCRIPT = re.compile(r"/(?:casebook|share)[^/]*\.js$")
 """The scripts of a case, but not that of light and dark, which has to come before anything is seen."""
@@ -137,8 +138,9 @@ def press(page: Page, option: str, how: str = "Enter") -> None:
         summary.press(how)
 
 
-def press_tool(page: Page, name: str, decision: str = START) -> None:
-    page.locator(f"#{decision} .cb-tray").get_by_role("button", name=name).press("Enter")
+def press_tool(page: Page, key: str, decision: str = START) -> None:
+    """Press the button at a decision that a message of ours names."""
+    page.locator(f"#{decision} .cb-tray").get_by_role("button", name=say(page, key), exact=True).press("Enter")
 
 
 def expect_chosen(page: Page, *options: str) -> None:
@@ -146,7 +148,7 @@ def expect_chosen(page: Page, *options: str) -> None:
     marked = page.locator("[data-chosen]")
     expect(marked).to_have_count(len(options))
     assert sorted(marked.evaluate_all("all => all.map(one => one.dataset.option)")) == sorted(options)
-    expect(page.locator(".cb-mine:visible")).to_have_text(["Your choice"] * len(options))
+    expect(page.locator(".cb-mine:visible")).to_have_text([say(page, "your-choice")] * len(options))
     for option in options:
         expect(find_card(page, option).locator("h3 .cb-mine")).to_be_visible()
 
@@ -368,6 +370,9 @@ ARRIVALS = {
     "a return to the end of a road": (FORK_CASE, "#option-gehen", KEPT_ROAD),
 }
 
+SENT = [("demo", DEMO_CASE, "step-sideways"), ("stress", FORK_CASE, "schweigen")]
+"""Links that are sent, in English and in German."""
+
 arrivals = pytest.mark.parametrize(("source", "fragment", "kept"), ARRIVALS.values(), ids=ARRIVALS)
 
 
@@ -391,6 +396,22 @@ def test_nothing_moves_when_the_script_comes_late(
     served = sites["demo" if source == DEMO_CASE else "stress"]
     if kept:
         keep(page, find_case(served, source), kept)
+    expect_nothing_moved_by_a_late_script(page, served, fragment, source)
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (768, 1024)])
+@pytest.mark.parametrize(("site", "source", "option"), SENT)
+def test_what_is_said_of_a_link_that_was_sent_has_its_room(
+    width: int, height: int, site: str, source: str, option: str, sites: Sites, make_page: PageMaker
+) -> None:
+    page = make_page(width=width, height=height)
+    expect_nothing_moved_by_a_late_script(page, sites[site], f"#option-{option}", source)
+    title = next(one.title for one in find_case(sites[site], source).options() if one.id == option)
+    expect_said(page, say(page, "said-sent", option=title))
+
+
+def expect_nothing_moved_by_a_late_script(page: Page, served: ServedSite, fragment: str, source: str) -> None:
+    """Go to a part of a case, let its script come only then, and expect everything to stand where it stood."""
     page.add_init_script(WATCH_SHIFTS)
     held = hold_script(page)
     open_without_script(page, served, "", source)
@@ -427,14 +448,14 @@ def test_to_start_over_forgets_everything(width: int, height: int, fork: ServedS
     press(page, "reden")
     page.locator("#outcome-gehoer .cb-suppose a").press("Enter")
     press(page, "allen")
-    press_tool(page, "Start over", "case-decision-gehoert")
-    expect_said(page, "nothing is chosen")
+    press_tool(page, "start-over", "case-decision-gehoert")
+    expect_said(page, say(page, "said-fresh"))
     expect_chosen(page)
     expect_open(page)
     expect(find_summary(page, "reden")).to_be_focused()
     expect(find_summary(page, "reden")).to_be_in_viewport(ratio=1)
     expect(page.locator(".cb-walked:visible, .cb-trail:visible")).to_have_count(0)
-    expect(page.get_by_role("button", name="Start over")).to_have_count(0)
+    expect(page.get_by_role("button", name=say(page, "start-over"))).to_have_count(0)
     assert read_kept(page) == {}
     page.reload()
     expect_chosen(page)
@@ -447,9 +468,9 @@ def test_nothing_else_is_kept_and_nothing_asked_for(fork: ServedSite, make_page:
     asked = len(make_page.record.addresses)
     press(page, "reden")
     press(page, "schweigen")
-    press_tool(page, "Show everything")
+    press_tool(page, "show-all")
     page.locator("#outcome-gehoer .cb-suppose a").press("Enter")
-    press_tool(page, "Close everything", "case-decision-gehoert")
+    press_tool(page, "close-all", "case-decision-gehoert")
     press(page, "allen")
     assert [*read_kept(page)] == ["casebook:verzweigung-01"]
     assert page.evaluate("[sessionStorage.length, document.cookie]") == [0, ""]
@@ -501,16 +522,16 @@ def use_everything(page: Page) -> None:
     """Use all that the script has to offer on the page of the case that forks."""
     press(page, "reden")
     expect_chosen(page, "reden")
-    expect_said(page, f"You chose “{REDEN}”")
+    expect_said(page, say(page, "said-chose", option=REDEN))
     press(page, "schweigen")
-    expect_said(page, f"This is “Schweigen”. Your choice was “{REDEN}”")
+    expect_said(page, say(page, "said-other", option="Schweigen", mine=REDEN))
     page.locator("#outcome-stille .cb-suppose a").press("Enter")
     expect(page).to_have_url(re.compile("#case-decision-ungehoert$"))
     expect_road(page, "case-decision-ungehoert", ["Schweigen", "Es bleibt still"])
-    press_tool(page, "Show everything", "case-decision-ungehoert")
-    expect_said(page, "Everything is open", "case-decision-ungehoert")
-    press_tool(page, "Start over", "case-decision-ungehoert")
-    expect_said(page, "nothing is chosen")
+    press_tool(page, "show-all", "case-decision-ungehoert")
+    expect_said(page, say(page, "said-opened"), "case-decision-ungehoert")
+    press_tool(page, "start-over", "case-decision-ungehoert")
+    expect_said(page, say(page, "said-fresh"))
     expect_chosen(page)
     expect_open(page)
 
@@ -735,7 +756,7 @@ def test_a_road_through_several_decisions_is_written_down(fork: ServedSite, page
 def test_every_step_of_the_road_leads_back_to_its_fork(fork: ServedSite, page: Page) -> None:
     keep(page, find_case(fork, FORK_CASE), KEPT_ROAD)
     open_case(page, fork, "#case-decision-ende", FORK_CASE)
-    trail = page.get_by_role("navigation", name="The road so far")
+    trail = page.get_by_role("navigation", name=say(page, "road-so-far"))
     for question, fork_id in (("Was würden Sie", "case-decision"), ("Wem sagt sie es?", "case-decision-gehoert")):
         trail.get_by_role("link", name=question).press("Enter")
         expect(page).to_have_url(re.compile(f"#{fork_id}$"))
@@ -779,7 +800,7 @@ def test_a_road_that_was_looked_into_may_still_be_chosen(fork: ServedSite, page:
     find_summary(page, "reden").press("Enter")
     expect_open(page)
     press(page, "reden")
-    expect_said(page, f"You chose “{REDEN}”")
+    expect_said(page, say(page, "said-chose", option=REDEN))
     expect_chosen(page, "reden")
     assert read_kept(page)["casebook:verzweigung-01"]["mine"] == ["reden"]
 
@@ -787,11 +808,11 @@ def test_a_road_that_was_looked_into_may_still_be_chosen(fork: ServedSite, page:
 def test_of_two_roads_each_offers_the_other_and_keeps_it_sealed(fork: ServedSite, page: Page) -> None:
     open_case(page, fork, "", FORK_CASE)
     press(page, "reden")
-    page.get_by_role("link", name="The other road: “Schweigen”").press("Enter")
+    page.get_by_role("link", name=say(page, "other-road", option="Schweigen")).press("Enter")
     expect(page).to_have_url(re.compile("#option-schweigen$"))
     expect(page.locator("#option-schweigen h3")).to_be_in_viewport()
     expect_open(page, "reden")
-    expect_said(page, f"You chose “{REDEN}”")
+    expect_said(page, say(page, "said-chose", option=REDEN))
 
 
 @windows
@@ -834,7 +855,7 @@ def test_two_cases_on_a_page_do_not_meet(fork: ServedSite, page: Page) -> None:
     }
     for case, option, said in ((one, "reden", REDEN), (two, "schweigen", "Schweigen")):
         assert case.locator("[data-chosen]").evaluate_all("all => all.map(one => one.dataset.option)") == [option]
-        expect(case.locator(".cb-status:not(:empty)")).to_contain_text([f"You chose “{said}”"])
+        expect(case.locator(".cb-status:not(:empty)")).to_contain_text([say(page, "said-chose", option=said)])
         expect(case.locator(".cb-trail:visible b")).to_have_text([said])
     two.locator("[data-do=over]").first.press("Enter")
     expect(page.locator("#two-option-reden > details > summary")).to_be_focused()
@@ -874,7 +895,7 @@ def test_a_road_is_marked_in_forced_colours(fork: ServedSite, make_page: PageMak
     keep(page, find_case(fork, FORK_CASE), KEPT_ROAD)
     open_case(page, fork, "#case-decision-ende", FORK_CASE)
     walked = page.locator("#case-decision-ende .cb-walked:visible")
-    expect(walked).to_have_text("Your road")
+    expect(walked).to_have_text(say(page, "your-road"))
     expect(page.locator("#case-decision-ende .cb-trail li").first).to_be_visible()
     assert not [violation for violation in find_violations(page) if not violation.startswith("color-contrast")]
 
@@ -883,7 +904,7 @@ def test_a_choice_moves_nothing_slowly_where_motion_is_not_liked(demo: ServedSit
     page = make_page(reduced_motion="reduce")
     open_case(page, demo)
     press(page, "step-up")
-    press_tool(page, "Show everything")
+    press_tool(page, "show-all")
     assert page.evaluate("document.getAnimations().length") == 0
     expect_chosen(page, "step-up")
 

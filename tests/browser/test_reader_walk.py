@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from plugins.cases.model import Case, Decision, Option, Outcome
+from plugins.wording.words import Words
 from tests.browser.building import DEMO, STRESS
 from tests.browser.conftest import Sites
 from tests.browser.driving import PageMaker
@@ -30,7 +31,7 @@ from tests.browser.walking import (
     list_steps,
     press_tab_until,
 )
-from tests.browser.words import EFFECT_WORDS, find_markdown_words, find_words, holds
+from tests.browser.words import find_markdown_words, find_words, holds
 
 CROWDED_CASE = "cases/sechzig-stimmen/case.yaml"
 
@@ -93,9 +94,9 @@ def walk(reader: Reader, road: Road, scripted: bool) -> None:
         if before:
             assert reader.read_trail() == (tell_road(reader.case, before) if scripted else [])
         supposed = [one.outcome.id for one in before if one.outcome and scripted]
-        compare_decision(reader.read_decision(step.decision.id), step.decision, reader.case, supposed)
+        compare_decision(reader, step.decision, supposed)
         reader.choose(step.option.id)
-        compare_option(reader.read_option(step.option.id), step.option, reader.case, scripted)
+        compare_option(reader, step.option, scripted)
         assert reader.read_chosen() == [
             one.option.id for one in order_steps(reader.case, road[: number + 1]) if scripted
         ]
@@ -126,7 +127,8 @@ def tell_road(case: Case, road: Sequence[Step]) -> list[list[str]]:
     ]
 
 
-def compare_decision(told: Mapping[str, Any], decision: Decision, case: Case, supposed: Sequence[str]) -> None:
+def compare_decision(reader: Reader, decision: Decision, supposed: Sequence[str]) -> None:
+    case, told = reader.case, reader.read_decision(decision.id)
     assert told["question"] == decision.question
     assert told["decider"] == next(role.name for role in case.facts.roles if role.id == decision.decider)
     assert told["options"] == [option.id for option in decision.options]
@@ -135,25 +137,28 @@ def compare_decision(told: Mapping[str, Any], decision: Decision, case: Case, su
     leading = [step for step in list_all_steps(case) if step.outcome and step.outcome.next == decision.id]
     for line, step in zip(told["arrivals"], leading, strict=True):
         assert step.outcome is not None
-        mark = " Your road" if step.outcome.id in supposed else ""
-        assert line == f"{step.outcome.title} (“{step.option.title}”){mark}"
+        arrival = reader.spoken.plain("arrival", outcome=step.outcome.title, option=step.option.title)
+        assert line == (f"{arrival} {reader.spoken.plain('your-road')}" if step.outcome.id in supposed else arrival)
 
 
-def compare_option(told: Mapping[str, Any], option: Option, case: Case, scripted: bool) -> None:
-    assert told["title"] == f"{option.title} Your choice" if scripted else option.title
+def compare_option(reader: Reader, option: Option, scripted: bool) -> None:
+    told, spoken = reader.read_option(option.id), reader.spoken
+    assert told["title"] == (f"{option.title} {spoken.plain('your-choice')}" if scripted else option.title)
     assert holds(find_words(told["text"]), find_markdown_words(option.text.text))
-    assert told["control"] == f"“{option.title}”: what follows"
+    assert told["control"] == spoken.plain("option-follows", option=option.title)
     for outcome_told, outcome in zip(told["outcomes"], option.outcomes, strict=True):
-        compare_outcome(outcome_told, outcome, case)
+        compare_outcome(outcome_told, outcome, reader.case, spoken)
 
 
-def compare_outcome(told: Mapping[str, Any], outcome: Outcome, case: Case) -> None:
+def compare_outcome(told: Mapping[str, Any], outcome: Outcome, case: Case, spoken: Words) -> None:
     questions = {decision.id: decision.question for decision in case.facts.decisions}
     assert told["id"] == outcome.id
     assert told["title"] == outcome.title
     assert holds(find_words(told["text"]), find_markdown_words(outcome.text.text))
     assert told["effects"] == [
-        [role.name, EFFECT_WORDS[outcome.effects[role.id]]] for role in case.facts.roles if role.id in outcome.effects
+        [role.name, spoken.plain(f"effect-{outcome.effects[role.id]}")]
+        for role in case.facts.roles
+        if role.id in outcome.effects
     ]
     assert told["next"] == (questions[outcome.next] if outcome.next else "")
 

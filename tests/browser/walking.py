@@ -15,6 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from plugins.cases.model import Case, Decision, Option, Outcome
 from plugins.settings import read_settings
 from plugins.site.content import load_content
+from plugins.wording.words import Words
 from tests.browser.building import NOW
 from tests.browser.serving import ServedSite
 
@@ -143,6 +144,12 @@ def find_case(served: ServedSite, source: str) -> Case:
     return found
 
 
+def find_spoken(served: ServedSite, source: str) -> Words:
+    """Return our words as the page of a case has to say them: in the language of the case, or else of its site."""
+    settings = served.site.settings
+    return settings.wording.speak(find_case(served, source).facts.lang or settings.lang)
+
+
 def open_case(page: Page, served: ServedSite, fragment: str = "", source: str = DEMO_CASE) -> None:
     page.goto(served.find_address(served.site.find_output(source)) + fragment)
 
@@ -175,6 +182,7 @@ class Reader:
     def __init__(self, page: Page, served: ServedSite, source: str) -> None:
         self.page = page
         self.case = find_case(served, source)
+        self.spoken = find_spoken(served, source)
         self._address = served.find_address(served.site.find_output(source))
 
     def set_out(self) -> None:

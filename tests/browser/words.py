@@ -1,11 +1,15 @@
-"""The words of a text, whatever its markup and its quotes: what has to be the same in every rendition of a case."""
+"""The words of a text, whatever its markup and its quotes, and the words of ours in the language of a page."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from plugins.cases.model import Case, Effect, Outcome
+from playwright.sync_api import Page
+
+from plugins.cases.model import Case, Outcome
+from plugins.wording.catalogues import load_ours
+from plugins.wording.words import Words
 
 WORD = re.compile(r"\w+")
 MARKUP = re.compile(
@@ -39,5 +43,9 @@ def list_outcomes(case: Case) -> list[Outcome]:
     return [outcome for option in case.options() for outcome in option.outcomes]
 
 
-EFFECT_WORDS = {effect: effect.value for effect in Effect}
-"""The word that stands for each effect."""
+def say(page: Page, key: str, /, **values: object) -> str:
+    """Return a message of our catalogue in the language that a page is in, which has to have a catalogue."""
+    lang = str(page.evaluate("document.documentElement.lang"))
+    catalogues = load_ours()
+    assert lang in catalogues, f"{page.url} is in {lang!r}"
+    return Words(lang, lang, catalogues).plain(key, **values)
