@@ -22,6 +22,7 @@ TYPES = {
     ".avif": "image/avif",
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
     ".pdf": "application/pdf",
     ".jpg": "image/jpeg",
     ".js": "text/javascript; charset=utf-8",
@@ -37,6 +38,7 @@ TYPES = {
     ".vtt": "text/vtt; charset=utf-8",
     ".wav": "audio/wav",
     ".webp": "image/webp",
+    ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",
     ".xml": "application/atom+xml; charset=utf-8",
 }

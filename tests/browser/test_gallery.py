@@ -28,6 +28,7 @@ from tests.browser.test_every_page import (
     set_window,
 )
 from tests.browser.walking import press_tab_until
+from tests.browser.words import say_in
 
 NAMES = find_components()
 WIDTHS = (320, 390, 768, 1280, 1440)
@@ -223,7 +224,9 @@ def test_a_choice_is_marked_where_it_is_made_and_nowhere_else(name: str, sites: 
         expect(option.locator(".cb-mine")).to_be_visible()
         expect(live.locator("[data-chosen]")).to_have_count(1)
         for status in live.locator(".cb-decision:has([data-chosen]) .cb-status").all():
-            expect(status).to_contain_text("You chose")
+            lang = status.evaluate("status => status.closest('[lang]').lang")
+            beginning, _, _ = say_in(lang, "said-chose", option="|").partition("|")
+            expect(status).to_contain_text(beginning)
         chosen.append(example.get_attribute("id") or "")
     marked = f".gallery-example:has({LIVE} [data-chosen])"
     for _ in ("now", "when one comes back"):

@@ -792,7 +792,7 @@ def test_e_two_cheat_sheets_can_be_taken_along(demo: ServedSite, page: Page) -> 
         data = answer.body()
         assert data == (demo.site.settings.content / href.lstrip("/")).read_bytes()
         assert data.startswith(b"%PDF")
-        expect(one.locator(".download-facts")).to_contain_text(f"PDF, {len(data) / 1000:.0f} KB")
+        expect(one.locator(".download-facts")).to_contain_text(f"PDF, {len(data) / 1000:.0f} kB")
         expect(one.locator(".prose")).not_to_be_empty()
         with page.expect_download() as waiting:
             one.locator("h2 a").click()

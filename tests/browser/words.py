@@ -45,7 +45,11 @@ def list_outcomes(case: Case) -> list[Outcome]:
 
 def say(page: Page, key: str, /, **values: object) -> str:
     """Return a message of our catalogue in the language that a page is in, which has to have a catalogue."""
-    lang = str(page.evaluate("document.documentElement.lang"))
+    return say_in(str(page.evaluate("document.documentElement.lang")), key, **values)
+
+
+def say_in(lang: str, key: str, /, **values: object) -> str:
+    """Return a message of our catalogue in a language, which has to have a catalogue."""
     catalogues = load_ours()
-    assert lang in catalogues, f"{page.url} is in {lang!r}"
+    assert lang in catalogues, f"there is no catalogue for {lang!r}"
     return Words(lang, lang, catalogues).plain(key, **values)
