@@ -18,7 +18,6 @@ FILTERS = ("amp", "caps", "initial_quotes", "smartypants", "widont")
 FULL_LISTS = ("index", "month", "category", "tag", "author", "column", "series")
 """Lists that can show whole posts."""
 
-FEED_PATH = "feeds/all.atom.xml"
 LOCAL_SITE = "http://localhost:8000"
 """Where links of a site without an address lead: the live preview."""
 
@@ -78,10 +77,28 @@ def _check_period(value: str, parts: set[str], named: str) -> str:
     return value
 
 
-def _check_output_path(value: str) -> str:
-    if not _is_inside(value) or value.endswith("/"):
-        raise ValueError("must be the path of a file inside the output")
+def _check_feed_path(value: str | None) -> str | None:
+    if value is not None and not (_is_plain(value) and _is_file(value)):
+        raise ValueError("must be the path of a file inside the output, such as feeds/all.atom.xml")
     return value
+
+
+def _check_term_feed_path(value: str | None) -> str | None:
+    if value is not None and not (
+        value.count("{slug}") == 1 and _is_plain(value.replace("{slug}", "x")) and _is_file(value)
+    ):
+        raise ValueError("must be the path of a file inside the output and hold {slug}: feeds/{slug}.atom.xml")
+    return value
+
+
+def _check_output_folder(value: str) -> str:
+    if not _is_plain(value):
+        raise ValueError("must be the path of a folder inside the output")
+    return value.rstrip("/")
+
+
+def _is_file(path: str) -> bool:
+    return "." in path.rpartition("/")[2].strip(".")
 
 
 def _is_inside(path: str) -> bool:
@@ -168,11 +185,6 @@ def _as_page_size(value: object) -> object:
     return ENDLESS if value is False else value
 
 
-def _as_feed_path(value: object) -> object:
-    """Read Pelican's None, which stock settings have for quick builds, as the usual path: there is always a feed."""
-    return FEED_PATH if value is None else value
-
-
 PlainText = Annotated[str, AfterValidator(_check_text)]
 Folder = Annotated[Path, AfterValidator(_check_path)]
 SiteUrl = Annotated[str, AfterValidator(_check_site_url)]
@@ -181,7 +193,9 @@ SaveAs = Annotated[str, AfterValidator(_check_save_as)]
 DatedSaveAs = Annotated[str, AfterValidator(_check_dated_save_as)]
 YearSaveAs = Annotated[str, AfterValidator(_check_year_save_as)]
 MonthSaveAs = Annotated[str, AfterValidator(_check_month_save_as)]
-FeedPath = Annotated[str, BeforeValidator(_as_feed_path), AfterValidator(_check_output_path)]
+FeedPath = Annotated[str | None, AfterValidator(_check_feed_path)]
+TermFeedPath = Annotated[str | None, AfterValidator(_check_term_feed_path)]
+OutputFolder = Annotated[str, AfterValidator(_check_output_folder)]
 Lang = Annotated[str, AfterValidator(_check_lang)]
 Contact = Annotated[str, AfterValidator(_check_contact)]
 Names = Annotated[tuple[PlainText, ...], BeforeValidator(_as_tuple)]

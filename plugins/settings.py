@@ -24,7 +24,6 @@ from pydantic_core import ErrorDetails
 
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.setting_types import (
-    FEED_PATH,
     REASONS,
     AliasPatterns,
     Contact,
@@ -39,10 +38,12 @@ from plugins.setting_types import (
     Links,
     MonthSaveAs,
     Names,
+    OutputFolder,
     PageSize,
     PlainText,
     SaveAs,
     SiteUrl,
+    TermFeedPath,
     TimeZone,
     YearSaveAs,
 )
@@ -174,14 +175,55 @@ class SiteSettings(BaseModel):
         alias="MONTH_ARCHIVE_SAVE_AS",
         description="Where the archive of a month is written.",
     )
-    feed_path: FeedPath = Field(default=FEED_PATH, alias="FEED_ALL_ATOM", description="Where the feed is written.")
-    feed_size: int = Field(default=20, alias="FEED_MAX_ITEMS", ge=1, description="Entries in the feed.")
+    feed_folder: OutputFolder = Field(default="feeds", alias="FEED_FOLDER", description="The folder of all feeds.")
+    feed_size: int = Field(
+        default=20, alias="FEED_MAX_ITEMS", ge=1, description="Entries in a feed; older ones are in its archives."
+    )
+    feed_all_atom: FeedPath = Field(
+        default=None, alias="FEED_ALL_ATOM", description="Where the site's Atom feed is, if not in that folder."
+    )
+    feed_all_rss: FeedPath = Field(
+        default=None, alias="FEED_ALL_RSS", description="Where the site's RSS feed is, if not in that folder."
+    )
+    category_feed_atom: TermFeedPath = Field(
+        default=None, alias="CATEGORY_FEED_ATOM", description="Where the Atom feed of a category is; {slug} is in it."
+    )
+    category_feed_rss: TermFeedPath = Field(
+        default=None, alias="CATEGORY_FEED_RSS", description="Where the RSS feed of a category is."
+    )
+    tag_feed_atom: TermFeedPath = Field(
+        default=None, alias="TAG_FEED_ATOM", description="Where the Atom feed of a tag is."
+    )
+    tag_feed_rss: TermFeedPath = Field(
+        default=None, alias="TAG_FEED_RSS", description="Where the RSS feed of a tag is."
+    )
+    author_feed_atom: TermFeedPath = Field(
+        default=None, alias="AUTHOR_FEED_ATOM", description="Where the Atom feed of an author is."
+    )
+    author_feed_rss: TermFeedPath = Field(
+        default=None, alias="AUTHOR_FEED_RSS", description="Where the RSS feed of an author is."
+    )
     plugins: Names = Field(default=(), alias="PLUGINS", description="Pelican plugins, by module name.")
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         """The time zone of dates that name none."""
         return zoneinfo.ZoneInfo(self.timezone)
+
+    @property
+    def feed_path(self) -> str:
+        """Where the Atom feed of the whole site is written."""
+        return self.feed_all_atom or f"{self.feed_folder}/all.atom.xml"
+
+    @property
+    def feed_paths(self) -> Mapping[str, str | None]:
+        """Where feeds are written that are not in the folder of feeds, by the name of the setting."""
+        return {
+            "FEED_ALL_ATOM": self.feed_all_atom, "FEED_ALL_RSS": self.feed_all_rss,
+            "CATEGORY_FEED_ATOM": self.category_feed_atom, "CATEGORY_FEED_RSS": self.category_feed_rss,
+            "TAG_FEED_ATOM": self.tag_feed_atom, "TAG_FEED_RSS": self.tag_feed_rss,
+            "AUTHOR_FEED_ATOM": self.author_feed_atom, "AUTHOR_FEED_RSS": self.author_feed_rss,
+        }  # fmt: skip
 
     @property
     def base_path(self) -> str:

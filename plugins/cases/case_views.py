@@ -241,6 +241,7 @@ class _CaseViews:
         assert fields.received is not None
         told = fields.result is not Result.UNKNOWN
         return ReplyView(
+            id=reply.id,
             anchor=self.anchor(f"reader-{reply.id}"),
             headline=labels.ACCOUNTS[fields.account]
             + (f" It came out {labels.RESULTS[fields.result]}." if told else ""),

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
-from plugins.cases.views import CaseView
+from plugins.cases.views import CaseView, ReplyView
 from plugins.templating import make_environment
 
 COMPONENTS = Path(__file__).parent / "components"
@@ -36,6 +36,11 @@ def render_feed(view: CaseView) -> Markup:
     absolute.
     """
     return Markup(_load_environment().get_template("feed.html").render(case=view))
+
+
+def render_reply(view: CaseView, reply: ReplyView, option: str) -> Markup:
+    """Return what a reader sent, for the feed of such: to which option of which case, the words, and the way there."""
+    return Markup(_load_environment().get_template("reply.html").render(case=view, reply=reply, option=option))
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ Text is `str` and is escaped by the templates; only fields named `*_html` are Ma
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -75,8 +76,12 @@ class CountView:
 
 @dataclass(frozen=True)
 class ReplyView:
-    """One published reader outcome. `result` is unknown where the reader tells of nothing that happened."""
+    """One published reader outcome; its `id` is the name of its file.
 
+    `result` is unknown where the reader tells of nothing that happened.
+    """
+
+    id: str
     anchor: str
     headline: str
     result: str
@@ -223,6 +228,14 @@ class CaseView:
     mailtos: tuple[LinkView, ...]
     has_replies: bool
     samples: bool
+
+
+def list_replies(case: CaseView) -> Iterator[tuple[ReplyView, str]]:
+    """Go through the reader outcomes that a case shows, each with the title of the road that it is about."""
+    for decision in case.decisions:
+        for option in decision.options:
+            yield from ((reply, option.title) for reply in (*option.replies, *option.more_replies))
+        yield from ((reply, reply.own_title or "") for reply in decision.own_replies)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from plugins.cases.gallery import EXAMPLES, find_components
 from plugins.cases.model import RoleKind
 from plugins.cases.renditions import COMPONENTS
 from plugins.settings import SiteSettings, find_setting
+from plugins.site.feed_planning import plan_feeds
 from plugins.site.registry import Output, OutputKind
 
 CASES_PATH = PurePosixPath("cases")
@@ -55,8 +56,7 @@ class Plan:
         yield from self._plan_pages("index.html", OutputKind.INDEX, "", len(self.stream))
         yield Output("archives/index.html", OutputKind.ARCHIVES, "", origin)
         yield Output("404.html", OutputKind.NOT_FOUND, "", origin)
-        feed_path = self.settings.feed_path
-        yield Output(feed_path, OutputKind.FEED, "", origin, find_setting(origin, "FEED_ALL_ATOM"))
+        yield from plan_feeds(self)
 
     def _plan_case_lists(self) -> Iterator[Output]:
         """Plan the index of cases, and one for each choice of its filters."""
