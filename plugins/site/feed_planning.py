@@ -246,12 +246,13 @@ def _make_term_subject(term: Term, entries: tuple[Entry, ...]) -> _Subject:
 
 def _find_reply_subjects(content: Published) -> Iterator[_Subject]:
     """Go through the feeds of what readers sent: one for all cases, and one for each, even before the first reply."""
-    cases = [entry for entry in content.stream if entry.case]
-    if not cases:
+    by_case = {entry.name: tuple(find_replies(entry)) for entry in content.stream if entry.case}
+    if not by_case:
         return
-    by_case = {entry.name: tuple(find_replies(entry)) for entry in cases}
     yield _Subject(FeedKind.OUTCOMES, "cases/index.html", replies=_sort_replies(by_case.values()))
-    for entry in cases:
+    # Where two cases make one address, the registry says so at their pages.
+    by_path = {entry.path: entry for entry in reversed(content.stream) if entry.case}
+    for entry in reversed(by_path.values()):
         key, title = str(entry.name), entry.fields.title
         yield _Subject(FeedKind.CASE_OUTCOMES, entry.path, key, entry.slug, title, replies=by_case[entry.name])
 
