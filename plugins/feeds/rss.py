@@ -15,7 +15,7 @@ from plugins.feeds.items import FeedItem
 from plugins.feeds.xml import add, add_links, declare, format_mail_time, format_time, write_feed, write_part
 from plugins.site.feed_planning import FeedFormat
 
-CLOSING = "</channel>\n</rss>"
+CLOSING = "  </channel>\n</rss>"
 PREFIXES = ("atom", "content", "dc", "fh", "thr")
 
 

@@ -179,8 +179,8 @@ def check_archive(root: Element) -> Iterator[str]:
         yield "fh:archive is not empty"
     if archive is not None and "current" not in links:
         yield "an archive without a link to the feed"
-    if archive is None and "next-archive" in links:
-        yield "next-archive in the feed itself"
+    if archive is None and {"current", "next-archive"} & {*links}:
+        yield "links of an archive in the feed itself"
     if head.find(f"{FH}complete") is not None:
         yield "complete and archived at once"
 
@@ -259,7 +259,13 @@ def check_time(text: str) -> Iterator[str]:
 
 def check_mail_time(text: str | None) -> Iterator[str]:
     """RFC 5322; the day of the week must be right."""
-    if text is not None and format_datetime(parsedate_to_datetime(text), usegmt=True) != text:
+    if text is None:
+        return
+    try:
+        right = format_datetime(parsedate_to_datetime(text), usegmt=True)
+    except ValueError:
+        right = ""
+    if right != text:
         yield f"no time of RFC 5322: {text!r}"
 
 

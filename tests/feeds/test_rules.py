@@ -83,7 +83,7 @@ BREACHES = {
         ("<fh:archive />", "<fh:archive>x</fh:archive>"),
         ('rel="current"', 'rel="related"'),
         ("<fh:archive />", ""),
-        ('ref="urn:', 'ref="'),
+        ('ref="urn:', 'ref="x" was="urn:'),
         ('rel="self"', 'rel="next-archive" href="https://x.example/"/><link rel="next-archive"'),
     ],
 }  # fmt: skip
