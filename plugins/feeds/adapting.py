@@ -41,7 +41,7 @@ _SPECIAL = re.compile(
        | \bsrc=["']?data:""",
     re.VERBOSE | re.IGNORECASE,
 )
-_BOX = re.compile(rf"</?(?:{'|'.join(sorted(BOXES))})\b", re.IGNORECASE)
+_BOX = re.compile(rf"<(?:{'|'.join(sorted(BOXES))})\b|(</(?:{'|'.join(sorted(BOXES))})\s*>)", re.IGNORECASE)
 _NOTE = re.compile(r"(fn(?:ref\d*)?:)(.*)", re.DOTALL)
 _VOID = {"br", "hr", "img", "source", "track", "wbr"}
 _KEPT = {*TAGS, *BOXES, *PLAYERS, "source", "span", "track"} - {"textarea"}
@@ -67,13 +67,18 @@ def adapt_html(html: str, address: str, key: str) -> Adapted:
     """
     if not _SPECIAL.search(html):
         return Adapted(clean_html(html))
-    root = _parse(_BOX.sub(r"\n\g<0>", _link_frames(write_formulas(html))))
+    root = _parse(_part_boxes(_link_frames(write_formulas(html))))
     media = _Media()
     for change in (_quote_callouts, _mark_summaries, media.link, _unwrap_boxes, _describe_pictures):
         change(root)
     _keep_notes(root, address, key)
-    text = "".join((root.text or "", *(tostring(child, "unicode", method="html") for child in root)))
+    text = tostring(root, "unicode", method="html").removeprefix("<div>").removesuffix("</div>")
     return Adapted(clean_html(text, notes=True), tuple(dict.fromkeys(media.addresses)))
+
+
+def _part_boxes(text: str) -> str:
+    """Return HTML with white space around each box."""
+    return _BOX.sub(lambda tag: f"{tag[0]}\n" if tag[1] else f"\n{tag[0]}", text)
 
 
 def _link_frames(text: str) -> str:

@@ -130,12 +130,13 @@ class Items:
 
 
 def find_updated(entry: Entry) -> datetime:
-    """Return when an entry was last changed in earnest: `updated`, or its last correction, else when it was published.
+    """Return when an entry was last changed in earnest: `updated`, its last correction, or when it was published.
 
     An edit that its author does not announce brings nothing up again in anybody's reader.
     """
     assert entry.date is not None
-    return max(entry.fields.changed or entry.date, entry.date)
+    corrected = (correction.date for correction in entry.fields.corrections)
+    return max((entry.date, entry.fields.updated or entry.date, *corrected))
 
 
 def _find_categories(entry: Entry) -> tuple[str, ...]:
