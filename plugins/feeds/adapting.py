@@ -35,12 +35,10 @@ PHRASES = {
 }  # fmt: skip
 """What may stand inside a paragraph."""
 
-_SPECIAL = re.compile(
-    rf"""<(?:{"|".join(sorted({*BOXES, *PLAYERS, *FRAMES, "math", "svg", "picture"}))})\b
-       | \bid=["']?fn(?:ref\d*)?:                     # a footnote
-       | \bsrc=["']?data:""",
-    re.VERBOSE | re.IGNORECASE,
-)
+_SPECIAL = re.compile(rf"<(?:{'|'.join(sorted({*BOXES, *PLAYERS, *FRAMES, 'math', 'svg', 'picture'}))})\b")
+_SPECIAL_WORDS = ("fn:", "fnref", "data:")
+"""Footnotes, and pictures inside the text."""
+
 _BOX = re.compile(rf"<(?:{'|'.join(sorted(BOXES))})\b|(</(?:{'|'.join(sorted(BOXES))})\s*>)", re.IGNORECASE)
 _NOTE = re.compile(r"(fn(?:ref\d*)?:)(.*)", re.DOTALL)
 _VOID = {"br", "hr", "img", "source", "track", "wbr"}
@@ -49,6 +47,7 @@ _KEPT_ATTRIBUTES = {
     **{tag: {*names, "class", "id"} for tag, names in NOTE_ATTRIBUTES.items()},
     **{tag: {"src", "poster", "class"} for tag in (*PLAYERS, "source")},
 }
+_CLOSER = nh3.Cleaner(tags=_KEPT, attributes=_KEPT_ATTRIBUTES, link_rel=None, url_schemes=SCHEMES)
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def adapt_html(html: str, address: str, key: str) -> Adapted:
     `address` is that of its page: links to its footnotes lead to them inside the entry, whose ids carry the `key`, so
     that two entries which a reader shows together do not clash.
     """
-    if not _SPECIAL.search(html):
+    if _is_plain(html.lower()):
         return Adapted(clean_html(html))
     root = _parse(_part_boxes(_link_frames(write_formulas(html))))
     media = _Media()
@@ -74,6 +73,11 @@ def adapt_html(html: str, address: str, key: str) -> Adapted:
     _keep_notes(root, address, key)
     text = tostring(root, "unicode", method="html").removeprefix("<div>").removesuffix("</div>")
     return Adapted(clean_html(text, notes=True), tuple(dict.fromkeys(media.addresses)))
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a text in small letters holds nothing but what is only to be cleaned."""
+    return not any(word in text for word in _SPECIAL_WORDS) and not _SPECIAL.search(text)
 
 
 def _part_boxes(text: str) -> str:
@@ -117,9 +121,8 @@ class _TreeParser(HTMLParser):
 
 def _parse(text: str) -> Element:
     """Return a text as a tree; nh3 closes what its author has left open."""
-    closed = nh3.clean(text, tags=_KEPT, attributes=_KEPT_ATTRIBUTES, link_rel=None, url_schemes=SCHEMES)
     parser = _TreeParser()
-    parser.feed(f"<div>{closed}</div>")
+    parser.feed(f"<div>{_CLOSER.clean(text)}</div>")
     parser.close()
     return parser.builder.close()
 

@@ -15,7 +15,7 @@ TYPE = FeedFormat.ATOM.media_type
 CLOSING = "</feed>"
 
 
-def render_atom(document: FeedDocument, entries: Iterable[str]) -> bytes:
+def render_atom(document: FeedDocument, entries: Iterable[bytes]) -> bytes:
     """Return one file of a feed; `entries` are its items as `render_entry` returns them."""
     attributes = {"xmlns": NAMESPACES["atom"], **declare("fh", "thr"), XML_LANG: document.lang}
     feed = Element("feed", attributes)
@@ -41,7 +41,7 @@ def list_links(document: FeedDocument) -> dict[str, str | None]:
     }
 
 
-def render_entry(item: FeedItem, feed_lang: str) -> str:
+def render_entry(item: FeedItem, feed_lang: str) -> bytes:
     """Return an item as it stands in any feed of a site in the language `feed_lang`."""
     entry = Element("entry", {XML_LANG: item.lang} if item.lang != feed_lang else {})
     add(entry, "id", item.id)

@@ -18,7 +18,7 @@ EXTENSION = "_casebook"
 """What JSON Feed has no key for: the licence, and what is replied to. Keys of extensions begin with an underscore."""
 
 
-def render_json(document: FeedDocument, entries: Iterable[str]) -> bytes:
+def render_json(document: FeedDocument, entries: Iterable[bytes]) -> bytes:
     """Return a feed; `entries` are its items as `render_json_item` returns them."""
     head = {
         "version": VERSION,
@@ -28,13 +28,13 @@ def render_json(document: FeedDocument, entries: Iterable[str]) -> bytes:
         "description": document.description,
         "language": document.lang,
     }
-    opening, items = _write(head).removesuffix("\n}"), ",\n".join(entries)
-    return f'{opening},\n "items": [\n{items}\n ]\n}}\n'.encode()
+    lines = ",\n".join(f"{_write(key)}: {_write(value)}" for key, value in head.items())
+    return b"".join((f'{{\n{lines},\n"items": [\n'.encode(), b",\n".join(entries), b"\n]\n}\n"))
 
 
-def render_json_item(item: FeedItem) -> str:
-    """Return an item as it stands in any feed."""
-    return _write({key: value for key, value in _make_item(item).items() if value})
+def render_json_item(item: FeedItem) -> bytes:
+    """Return an item as it stands in any feed, on one line."""
+    return _write({key: value for key, value in _make_item(item).items() if value}).encode()
 
 
 def _make_item(item: FeedItem) -> dict[str, Any]:
@@ -68,5 +68,5 @@ def _make_extension(item: FeedItem) -> dict[str, Any]:
     return extension
 
 
-def _write(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1)
+def _write(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

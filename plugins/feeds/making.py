@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from markupsafe import Markup
 
 from plugins.blog.entries import Entry
+from plugins.blog.summaries import find_beginning
 from plugins.blog.terms import TermKind
 from plugins.cases.renditions import render_feed, render_reply
 from plugins.cases.views import CaseView, ReplyView, list_replies
@@ -69,13 +70,19 @@ class Items:
             updated=find_updated(entry),
             authors=self._find_authors(entry),
             categories=_find_categories(entry),
-            summary=_make_plain(texts.make_summary(entry, absolute=True)),
+            summary=self._summarize(entry, adapted.html),
             html=adapted.html or Markup('<p><a href="{}">{}</a></p>').format(url, texts.typeset(entry.fields.title)),
             licence=self.pages.around.make_licence(entry),
             enclosures=find_enclosures(adapted.media, self.content),
             translations=self._find_translations(entry),
             thread=self._find_thread(entry),
         )
+
+    def _summarize(self, entry: Entry, html: Markup) -> str:
+        """Return in plain words what lists say of an entry; where nothing is written for them, how its text begins."""
+        if entry.case or entry.fields.summary:
+            return _make_plain(self.pages.texts.make_summary(entry, absolute=True))
+        return " ".join(find_beginning(html).split())
 
     def _make_reply(self, reply: Reply) -> FeedItem:
         received = reply.outcome.fields.received

@@ -22,7 +22,7 @@ class Feeds:
     def __init__(self, pages: Pages) -> None:
         self._items = Items(pages)
         self._lang = pages.settings.lang
-        self._written: dict[tuple[FeedFormat, str], str] = {}
+        self._written: dict[tuple[FeedFormat, str], bytes] = {}
 
     def render(self) -> Iterator[tuple[str, bytes]]:
         """Go through the files of all feeds, each with its output path."""
@@ -33,13 +33,13 @@ class Feeds:
     def _render(self, format_: FeedFormat, document: FeedDocument) -> bytes:
         return RENDERERS[format_](document, (self._write(format_, item) for item in document.items))
 
-    def _write(self, format_: FeedFormat, item: FeedItem) -> str:
+    def _write(self, format_: FeedFormat, item: FeedItem) -> bytes:
         key = (format_, item.id)
         if key not in self._written:
             self._written[key] = self._write_item(format_, item)
         return self._written[key]
 
-    def _write_item(self, format_: FeedFormat, item: FeedItem) -> str:
+    def _write_item(self, format_: FeedFormat, item: FeedItem) -> bytes:
         if format_ is FeedFormat.ATOM:
             return render_entry(item, self._lang)
         return render_item(item) if format_ is FeedFormat.RSS else render_json_item(item)

@@ -19,7 +19,7 @@ CLOSING = "  </channel>\n</rss>"
 PREFIXES = ("atom", "content", "dc", "fh", "thr")
 
 
-def render_rss(document: FeedDocument, entries: Iterable[str]) -> bytes:
+def render_rss(document: FeedDocument, entries: Iterable[bytes]) -> bytes:
     """Return one file of a feed; `entries` are its items as `render_item` returns them."""
     rss = Element("rss", {"version": "2.0", **declare(*PREFIXES)})
     channel = SubElement(rss, "channel")
@@ -38,7 +38,7 @@ def render_rss(document: FeedDocument, entries: Iterable[str]) -> bytes:
     return write_feed(rss, entries, CLOSING)
 
 
-def render_item(item: FeedItem) -> str:
+def render_item(item: FeedItem) -> bytes:
     """Return an item as it stands in any feed."""
     element = Element("item")
     add(element, "title", item.title)

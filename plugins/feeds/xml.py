@@ -36,19 +36,19 @@ def add_links(parent: Element, name: str, links: Mapping[str, str | None], media
             SubElement(parent, name, {"rel": relation, "type": media_type, "href": address})
 
 
-def write_part(element: Element, level: int) -> str:
-    """Return an element as text, indented as it stands in its feed. It names prefixes that the feed declares."""
+def write_part(element: Element, level: int) -> bytes:
+    """Return an element in UTF-8, indented as it stands in its feed. It names prefixes that the feed declares."""
     indent(element, level=level)
-    return f"{'  ' * level}{_write(element)}\n"
+    return f"{'  ' * level}{_write(element)}\n".encode()
 
 
-def write_feed(root: Element, entries: Iterable[str], closing: str) -> bytes:
+def write_feed(root: Element, entries: Iterable[bytes], closing: str) -> bytes:
     """Return a feed as a document in UTF-8: its own elements, and its finished entries before the `closing` tags."""
     indent(root)
     text = _write(root)
     assert text.endswith(closing)
-    head = text.removesuffix(closing)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{head}{"".join(entries)}{closing}\n'.encode()
+    head = f'<?xml version="1.0" encoding="utf-8"?>\n{text.removesuffix(closing)}'
+    return b"".join((head.encode(), *entries, f"{closing}\n".encode()))
 
 
 def format_time(moment: datetime) -> str:
