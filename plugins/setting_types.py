@@ -18,6 +18,9 @@ FILTERS = ("amp", "caps", "initial_quotes", "smartypants", "widont")
 FULL_LISTS = ("index", "month", "category", "tag", "author", "column", "series")
 """Lists that can show whole posts."""
 
+FEEDS = ("all", "cases", "category", "tag", "author", "column", "series", "outcomes", "case-outcomes")
+"""Kinds of feeds."""
+
 LOCAL_SITE = "http://localhost:8000"
 """Where links of a site without an address lead: the live preview."""
 
@@ -156,6 +159,12 @@ def _check_full_lists(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
+def _check_feeds(value: tuple[str, ...]) -> tuple[str, ...]:
+    if wrong := [name for name in value if name not in FEEDS]:
+        raise ValueError(f"must be kinds of feeds ({', '.join(FEEDS)}), and `{wrong[0]}` is none")
+    return value
+
+
 def _check_alias_patterns(value: tuple[str, ...]) -> tuple[str, ...]:
     for pattern in value:
         plain = DATE_PART.sub("0", pattern).replace("{slug}", "x", 1)
@@ -202,6 +211,7 @@ Names = Annotated[tuple[PlainText, ...], BeforeValidator(_as_tuple)]
 Filters = Annotated[Names, AfterValidator(_check_filters)]
 AliasPatterns = Annotated[Names, AfterValidator(_check_alias_patterns)]
 FullLists = Annotated[Names, AfterValidator(_check_full_lists)]
+FeedKinds = Annotated[Names, AfterValidator(_check_feeds)]
 Folders = Annotated[Names, AfterValidator(_check_folders)]
 ExtraKeys = Annotated[Names, AfterValidator(_check_extra_keys)]
 Links = Annotated[tuple[tuple[PlainText, PlainText], ...], BeforeValidator(_as_tuple), AfterValidator(_check_links)]

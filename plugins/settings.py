@@ -24,11 +24,13 @@ from pydantic_core import ErrorDetails
 
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.setting_types import (
+    FEEDS,
     REASONS,
     AliasPatterns,
     Contact,
     DatedSaveAs,
     ExtraKeys,
+    FeedKinds,
     FeedPath,
     Filters,
     Folder,
@@ -178,6 +180,11 @@ class SiteSettings(BaseModel):
     feed_folder: OutputFolder = Field(default="feeds", alias="FEED_FOLDER", description="The folder of all feeds.")
     feed_size: int = Field(
         default=20, alias="FEED_MAX_ITEMS", ge=1, description="Entries in a feed; older ones are in its archives."
+    )
+    feed_archives: FeedKinds = Field(
+        default=FEEDS,
+        alias="FEED_ARCHIVES",
+        description="Kinds of feeds that have archives of their older entries; all of them.",
     )
     feed_all_atom: FeedPath = Field(
         default=None, alias="FEED_ALL_ATOM", description="Where the site's Atom feed is, if not in that folder."

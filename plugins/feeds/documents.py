@@ -14,8 +14,8 @@ from plugins.site.feed_planning import Feed, FeedKind
 from plugins.site.pages import Pages
 from plugins.site.views import LicenceView
 
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""The time of an empty feed: RFC 4287 wants one, and the clock has no place in the output."""
+NEVER = datetime(2005, 12, 1, tzinfo=UTC)
+"""The time of an empty feed: Atom wants one, and the clock has no place in the output. In this month RFC 4287 came."""
 
 
 @dataclass(frozen=True)

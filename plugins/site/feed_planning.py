@@ -55,8 +55,8 @@ class FeedFormat(StrEnum):
         return {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}[self]
 
     @property
-    def is_archived(self) -> bool:
-        """Whether older entries are reached by archives; RFC 5005 speaks of XML only."""
+    def can_have_archives(self) -> bool:
+        """Whether older entries can be reached by archives; RFC 5005 speaks of XML only."""
         return self is not FeedFormat.JSON
 
 
@@ -75,7 +75,8 @@ class Feed:
     `subject` is the key of a term or the name of a case inside the content, "" where the feed is of the whole site.
     `path` is where it is written, `address` its whole address, `page` the output path of the page that it belongs to.
     All that it ever held stands in `entries`, or in `replies` where readers write it, newest first: the feed shows the
-    first `size` of them and its archives the others. `profile` is what is written about the term.
+    first `size` of them, and its archives the others where it `is_archived`. `profile` is what is written about the
+    term.
     """
 
     kind: FeedKind
@@ -86,6 +87,7 @@ class Feed:
     title: str
     page: str
     size: int
+    is_archived: bool
     entries: tuple[Entry, ...] = ()
     replies: tuple[Reply, ...] = ()
     profile: Document | None = None
@@ -103,7 +105,7 @@ class Feed:
     @property
     def archives(self) -> int:
         """How many archives it has: as few as hold all that the feed does not show, each of them full."""
-        return max(0, -(-self.count // self.size) - 1) if self.format.is_archived else 0
+        return max(0, -(-self.count // self.size) - 1) if self.is_archived else 0
 
     def find_archive(self, number: int) -> str:
         """Return where an archive is written; the oldest is number 1. No slug has a dot, so no other feed is there."""
@@ -179,16 +181,29 @@ def find_feeds(content: Published) -> tuple[Feed, ...]:
     """Return every feed of the site, those of one kind together, in the order of `FeedKind`; titles are distinct."""
     subjects = [*_find_site_subjects(content), *_find_term_subjects(content), *_find_reply_subjects(content)]
     titles = _make_titles(subjects, content.settings)
-    feeds = (
-        Feed(
-            subject.kind, subject.key, format_, path, f"{content.settings.url}/{quote(path)}", title, subject.page,
-            content.settings.feed_size, subject.entries, subject.replies, subject.profile,
-        )
+    return tuple(
+        _make_feed(subject, format_, title, content.settings)
         for subject, title in zip(subjects, titles, strict=True)
         for format_ in FeedFormat
-        for path in [find_feed_path(subject.kind, format_, subject.slug, content.settings)]
-    )  # fmt: skip
-    return tuple(feeds)
+    )
+
+
+def _make_feed(subject: _Subject, format_: FeedFormat, title: str, settings: SiteSettings) -> Feed:
+    path = find_feed_path(subject.kind, format_, subject.slug, settings)
+    return Feed(
+        kind=subject.kind,
+        subject=subject.key,
+        format=format_,
+        path=path,
+        address=f"{settings.url}/{quote(path)}",
+        title=title,
+        page=subject.page,
+        size=settings.feed_size,
+        is_archived=format_.can_have_archives and subject.kind in settings.feed_archives,
+        entries=subject.entries,
+        replies=subject.replies,
+        profile=subject.profile,
+    )
 
 
 def plan_feeds(content: Published) -> Iterator[Output]:

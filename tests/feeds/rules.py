@@ -54,13 +54,15 @@ ATTACHMENT_KEYS = {"url", "mime_type", "title", "size_in_bytes", "duration_in_se
 
 def check_feed(name: str, data: bytes) -> list[str]:
     """Return what breaks the rules of a feed's own format, of threads and of archives, as `name: what`."""
-    if name.endswith(".json"):
-        problems = check_json(json.loads(data))
-    else:
-        root = ElementTree.fromstring(data)
-        own = check_atom(data, root) if root.tag == f"{ATOM}feed" else check_rss(root)
-        problems = (*own, *check_threads(root), *check_archive(root))
+    problems = check_json(json.loads(data)) if name.endswith(".json") else check_xml(data)
     return [f"{name}: {problem}" for problem in problems]
+
+
+def check_xml(data: bytes) -> Iterator[str]:
+    root = ElementTree.fromstring(data)
+    yield from check_atom(data, root) if root.tag == f"{ATOM}feed" else check_rss(root)
+    yield from check_threads(root)
+    yield from check_archive(root)
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,7 @@ HOST = "https://example.org/blog/"
 FORMATS = ("atom.xml", "rss.xml")
 
 
-def build_posts(folder: Path, count: int) -> Path:
+def build_posts(folder: Path, count: int, more: str = "") -> Path:
     """Build a site with so many posts of one tag, one a day."""
     posts = folder / "content" / "posts"
     posts.mkdir(parents=True, exist_ok=True)
@@ -34,7 +34,7 @@ def build_posts(folder: Path, count: int) -> Path:
             f"---\nid: post-{number:02}\ntitle: Post {number}\ndate: {day}\ntags: [one]\n---\nText {number}.\n",
             encoding="utf-8",
         )
-    (folder / "settings.py").write_text(SETTINGS, encoding="utf-8")
+    (folder / "settings.py").write_text(SETTINGS + more, encoding="utf-8")
     report = build_here(folder / "settings.py", folder / "output")
     assert report.done, report.diagnostics
     return folder / "output"
@@ -98,6 +98,13 @@ def test_a_new_post_changes_no_full_archive(tmp_path: Path) -> None:
         assert (before / name).read_bytes() == (after / name).read_bytes()
         name = f"feeds/all.2.{ending}"
         assert read_titles(before / name) == read_titles(after / name)
+
+
+def test_a_site_may_have_archives_of_some_feeds_only(tmp_path: Path) -> None:
+    output = build_posts(tmp_path, 4, 'FEED_ARCHIVES = ["all"]\n')
+    archives = sorted(path.relative_to(output / "feeds").as_posix() for path in (output / "feeds").rglob("*.1.*"))
+    assert archives == ["all.1.atom.xml", "all.1.rss.xml"]
+    assert "prev-archive" not in find_links(output / "feeds/tags/one.atom.xml")
 
 
 def test_an_archive_is_no_feed_of_another(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def find_entries(site: BuiltSite, path: str) -> list[Element]:
 
 
 def test_every_published_reader_outcome_is_in_its_feeds(demo: BuiltSite) -> None:
-    every = []
+    every: list[str] = []
     for feed in demo.content.feeds:
         if feed.kind is FeedKind.CASE_OUTCOMES and feed.format is FeedFormat.ATOM:
             case = demo.content.by_name[feed.subject].case
