@@ -195,6 +195,7 @@ def _as_page_size(value: object) -> object:
 
 
 PlainText = Annotated[str, AfterValidator(_check_text)]
+FilledText = Annotated[PlainText, Field(min_length=1)]
 Folder = Annotated[Path, AfterValidator(_check_path)]
 SiteUrl = Annotated[str, AfterValidator(_check_site_url)]
 TimeZone = Annotated[str, AfterValidator(_check_timezone)]
@@ -206,7 +207,7 @@ FeedPath = Annotated[str | None, AfterValidator(_check_feed_path)]
 TermFeedPath = Annotated[str | None, AfterValidator(_check_term_feed_path)]
 OutputFolder = Annotated[str, AfterValidator(_check_output_folder)]
 Lang = Annotated[str, AfterValidator(_check_lang)]
-Contact = Annotated[str, AfterValidator(_check_contact)]
+Contact = Annotated[PlainText, AfterValidator(_check_contact)]
 Names = Annotated[tuple[PlainText, ...], BeforeValidator(_as_tuple)]
 Filters = Annotated[Names, AfterValidator(_check_filters)]
 AliasPatterns = Annotated[Names, AfterValidator(_check_alias_patterns)]

@@ -32,6 +32,7 @@ from plugins.setting_types import (
     ExtraKeys,
     FeedKinds,
     FeedPath,
+    FilledText,
     Filters,
     Folder,
     Folders,
@@ -87,7 +88,7 @@ class SiteSettings(BaseModel):
         alias="CONTACT_EMAIL",
         description="Where replies go; none are asked for without it.",
     )
-    licence: tuple[PlainText, PlainText] | None = Field(
+    licence: tuple[FilledText, PlainText] | None = Field(
         default=None, alias="LICENCE", description="Name and address of the licence of the texts."
     )
     menu: Links = Field(default=(), alias="MENUITEMS", description="The navigation: pairs of words and path.")

@@ -60,7 +60,8 @@ def _make_extension(item: FeedItem) -> dict[str, Any]:
     """Return what a reader may ignore, and what it needs to know of a thread."""
     extension: dict[str, Any] = {}
     if item.licence:
-        extension["licence"] = {"name": item.licence.text, "url": item.licence.href}
+        address = {"url": item.licence.href} if item.licence.href else {}
+        extension["licence"] = {"name": item.licence.text, **address}
     if item.thread:
         extension["replies"] = {"url": item.thread.url, "count": item.thread.count}
     if item.parent:

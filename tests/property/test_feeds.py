@@ -102,9 +102,10 @@ def test_any_text_in_every_field_at_once(folder: Path, texts: dict[str, str]) ->
         assert_feeds_agree(site)
 
 
-@given(name=POSSIBLE_TEXT, tagline=POSSIBLE_TEXT)
-def test_any_text_in_the_settings(folder: Path, name: str, tagline: str) -> None:
+@given(name=POSSIBLE_TEXT, tagline=POSSIBLE_TEXT, licence=POSSIBLE_TEXT)
+def test_any_text_in_the_settings(folder: Path, name: str, tagline: str, licence: str) -> None:
     settings = SETTINGS + f"SITENAME = {'x' + name!r}\nSITESUBTITLE = {tagline!r}\n"
+    settings += f"LICENCE = ({'x' + licence!r}, 'https://licence.example/')\n"
     files = {"posts/post.md": encode(POST.format(**dict.fromkeys(NAMES, "Words")))}
     (folder / "settings").mkdir(exist_ok=True)
     site = load_site(folder / "settings", files, settings)
