@@ -66,7 +66,14 @@ def adapt_html(html: str, address: str, key: str) -> Adapted:
     """
     if _is_plain(html.lower()):
         return Adapted(clean_html(html))
-    root = _parse(_part_boxes(_link_frames(write_formulas(html))))
+    parted = _part_boxes(_link_frames(write_formulas(html)))
+    try:
+        return _adapt_tree(_parse(parted), address, key)
+    except RecursionError:  # a text thousands of elements deep keeps its words
+        return Adapted(clean_html(parted))
+
+
+def _adapt_tree(root: Element, address: str, key: str) -> Adapted:
     media = _Media()
     for change in (_quote_callouts, _mark_summaries, media.link, _unwrap_boxes, _describe_pictures):
         change(root)

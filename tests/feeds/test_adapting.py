@@ -107,6 +107,12 @@ def test_no_word_is_lost_or_grown_together(html: str) -> None:
     assert Html(adapt(html)).words == Html(html).words
 
 
+@pytest.mark.parametrize("tag", ["div", "blockquote", "b"])
+def test_a_text_may_be_deep(tag: str) -> None:
+    deep = f"<{tag}>" * 3000 + "one" + f"</{tag}>" * 3000
+    assert Html(adapt(f"{deep}<div>two</div>")).words == ["one", "two"]
+
+
 def test_what_is_played_is_known() -> None:
     html = (
         f"<p><audio src='{AUDIO}'></audio></p><p><audio><source src='{AUDIO}'></audio><video src='{PAGE}v.mp4'></video>"
