@@ -43,7 +43,8 @@ def serve(arguments: argparse.Namespace) -> int:
     address = f"http://localhost:{server.server_port}"
     overrides = {"OUTPUT_PATH": folder, "SITEURL": address}
     settings, _ = _read_settings(arguments, overrides, preview=True)
-    folders = [settings.content, settings.theme] if settings else []
+    folders = [settings.content, settings.theme, settings.words_path] if settings else []
+    folders += [settings.tokens] if settings and settings.tokens else []
     print(f"{address}/  (Ctrl+C ends the preview)", flush=True)
     watched = [arguments.settings, *folders, ROOT / "plugins" / "cases"]
     serve_preview(server, preview, lambda: _build(arguments, overrides, preview=True), watched)
@@ -108,6 +109,13 @@ def test(arguments: argparse.Namespace) -> int:
     from tools.system import run_tests
 
     return run_tests(arguments.pytest_arguments)
+
+
+def bench(arguments: argparse.Namespace) -> int:
+    """Time the builds and the pages of the demo, as ratios and scores of one run."""
+    from tools.system import run_bench
+
+    return run_bench(["--rounds", str(arguments.rounds)])
 
 
 def clean(arguments: argparse.Namespace) -> int:
@@ -209,7 +217,7 @@ def main(typed: Sequence[str] | None = None) -> int:
 
     arguments = parse_arguments(typed)
     try:
-        if arguments.command == "test":
+        if arguments.command in ("test", "bench"):
             enter(Path(__file__), typed, TEST_LOCKS)
         elif arguments.command != "clean":
             enter(Path(__file__), typed, RUNTIME_LOCKS, TEST_LOCKS)
@@ -250,6 +258,7 @@ def _make_parser() -> argparse.ArgumentParser:
     _add_check_options(add(check, everywhere))
     _add_new_options(add(new, everywhere))
     add(test).usage = "tasks.py test [-h] [-- PYTEST_ARGUMENT ...]"
+    add(bench).add_argument("--rounds", type=int, default=3, help="how often each thing is timed (default: 3)")
     add(clean).add_argument("--all", action="store_true", help="remove .venv and node_modules, too")
     add(schema)
     return parser

@@ -61,6 +61,8 @@ class Code(StrEnum):
     MISSING_ALT = "missing-alt"
     BAD_PICTURE = "bad-picture"
     HUGE_PICTURE = "huge-picture"
+    GPS_POSITION = "gps-position"
+    UNDRAWABLE_CARD = "undrawable-card"
     THIRD_PARTY_MEDIA = "third-party-media"
     UNKNOWN_CALLOUT = "unknown-callout"
     UNKNOWN_LANGUAGE = "unknown-language"
@@ -85,16 +87,20 @@ class Code(StrEnum):
     UNCHECKED = "unchecked"
     BAD_SETTING = "bad-setting"
     IGNORED_SETTING = "ignored-setting"
+    BAD_WORDS = "bad-words"
+    MISSING_WORDS = "missing-words"
     BAD_TEMPLATE = "bad-template"
+    MISSING_ASSET = "missing-asset"
     PELICAN_ERROR = "pelican-error"
     LOST_OUTPUT = "lost-output"
+    SEARCH_INDEX = "search-index"
     BROKEN_OUTPUT_LINK = "broken-output-link"
     DUPLICATE_ANCHOR = "duplicate-anchor"
     FOREIGN_OUTPUT = "foreign-output"
     UNWRITABLE_OUTPUT = "unwritable-output"
 
 
-MOST_WORDS = 300
+MOST_WORDS = 500
 
 
 @dataclass(frozen=True, order=True)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from plugins.characters import UNWANTED
+from plugins.wording.locales import LANGUAGE
 
 ENDLESS = 1_000_000
 LONGEST_PATH = 1000
@@ -20,6 +21,10 @@ FULL_LISTS = ("index", "month", "category", "tag", "author", "column", "series")
 
 FEEDS = ("all", "cases", "category", "tag", "author", "column", "series", "outcomes", "case-outcomes")
 """Kinds of feeds."""
+
+MOST_WIDTHS = 5
+SMALLEST_WIDTH, WIDEST = 100, 4000
+"""What pictures may be made in, in pixels. Each width is two files more for every picture."""
 
 LOCAL_SITE = "http://localhost:8000"
 """Where links of a site without an address lead: the live preview."""
@@ -116,7 +121,7 @@ def _is_plain(path: str) -> bool:
 
 
 def _check_lang(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+    if not re.fullmatch(LANGUAGE, value):
         raise ValueError("must be the code of a language such as en or pt-BR")
     return value
 
@@ -173,6 +178,12 @@ def _check_alias_patterns(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
+def _check_widths(value: tuple[int, ...]) -> tuple[int, ...]:
+    if len(value) > MOST_WIDTHS or not all(SMALLEST_WIDTH <= width <= WIDEST for width in value):
+        raise ValueError(f"must be at most {MOST_WIDTHS} widths from {SMALLEST_WIDTH} to {WIDEST} pixels")
+    return tuple(sorted(set(value)))
+
+
 def _check_filters(value: tuple[str, ...]) -> tuple[str, ...]:
     if wrong := [name for name in value if name not in FILTERS]:
         raise ValueError(f"must be filters of Typogrify ({', '.join(FILTERS)}), and `{wrong[0]}` is none")
@@ -194,9 +205,35 @@ def _as_page_size(value: object) -> object:
     return ENDLESS if value is False else value
 
 
+def _as_quality(value: object) -> object:
+    """Read None as no packing."""
+    return 0 if value is None else value
+
+
+def _check_brotli_quality(value: int) -> int:
+    return _check_between(value, 11)
+
+
+def _check_gzip_level(value: int) -> int:
+    return _check_between(value, 9)
+
+
+def _check_between(value: int, most: int) -> int:
+    if not 0 <= value <= most:
+        raise ValueError(f"must be a whole number from 1 to {most}, or 0 for none")
+    return value
+
+
+def _check_font(value: Path | None) -> Path | None:
+    if value is not None and not value.is_file():
+        raise ValueError("must be the path of a font file")
+    return value
+
+
 PlainText = Annotated[str, AfterValidator(_check_text)]
 FilledText = Annotated[PlainText, Field(min_length=1)]
 Folder = Annotated[Path, AfterValidator(_check_path)]
+FontFile = Annotated[Path | None, AfterValidator(_check_font)]
 SiteUrl = Annotated[str, AfterValidator(_check_site_url)]
 TimeZone = Annotated[str, AfterValidator(_check_timezone)]
 SaveAs = Annotated[str, AfterValidator(_check_save_as)]
@@ -216,7 +253,10 @@ FeedKinds = Annotated[Names, AfterValidator(_check_feeds)]
 Folders = Annotated[Names, AfterValidator(_check_folders)]
 ExtraKeys = Annotated[Names, AfterValidator(_check_extra_keys)]
 Links = Annotated[tuple[tuple[PlainText, PlainText], ...], BeforeValidator(_as_tuple), AfterValidator(_check_links)]
+Widths = Annotated[tuple[int, ...], BeforeValidator(_as_tuple), AfterValidator(_check_widths)]
 PageSize = Annotated[int, BeforeValidator(_as_page_size), Field(ge=1)]
+BrotliQuality = Annotated[int, BeforeValidator(_as_quality), AfterValidator(_check_brotli_quality)]
+GzipLevel = Annotated[int, BeforeValidator(_as_quality), AfterValidator(_check_gzip_level)]
 
 REASONS = {
     "string_type": "must be a text",
@@ -231,5 +271,6 @@ REASONS = {
     "literal_error": "must be 'basename' or 'title'",
     "greater_than_equal": "must be 1 or more",
     "path_type": "must be a path",
+    "less_than_equal": "must be 100 or less",
 }
 """What pydantic finds wrong with a setting, in our words."""

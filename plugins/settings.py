@@ -15,6 +15,7 @@ import traceback
 import zoneinfo
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -27,6 +28,7 @@ from plugins.setting_types import (
     FEEDS,
     REASONS,
     AliasPatterns,
+    BrotliQuality,
     Contact,
     DatedSaveAs,
     ExtraKeys,
@@ -36,7 +38,9 @@ from plugins.setting_types import (
     Filters,
     Folder,
     Folders,
+    FontFile,
     FullLists,
+    GzipLevel,
     Lang,
     Links,
     MonthSaveAs,
@@ -48,8 +52,10 @@ from plugins.setting_types import (
     SiteUrl,
     TermFeedPath,
     TimeZone,
+    Widths,
     YearSaveAs,
 )
+from plugins.wording.words import Wording
 
 
 class SiteSettings(BaseModel):
@@ -68,8 +74,14 @@ class SiteSettings(BaseModel):
     content: Folder = Field(alias="PATH", description="The folder that holds the words and pictures.")
     output: Folder = Field(alias="OUTPUT_PATH", description="The folder that the site is put into.")
     theme: Folder = Field(alias="THEME", description="The folder of templates, styles and fonts.")
+    tokens: Folder | None = Field(
+        default=None, alias="TOKENS", description="A stylesheet with tokens of the site's own: docs/looks.md."
+    )
     cache: Folder = Field(
         alias="CACHE_PATH", description="The folder that keeps what is costly to make. It may be deleted at any time."
+    )
+    words_path: Folder = Field(
+        alias="WORDS_PATH", description="The folder of the site's own catalogues of words; docs/wording.md says more."
     )
     name: PlainText = Field(alias="SITENAME", min_length=1, description="The name of the site.")
     tagline: PlainText = Field(
@@ -123,6 +135,14 @@ class SiteSettings(BaseModel):
         default=(),
         alias="FULL_POSTS",
         description="Lists that show whole posts: index, month, category, tag, author, column, series.",
+    )
+    picture_widths: Widths = Field(
+        default=(720, 1080, 1280),
+        alias="PICTURE_WIDTHS",
+        description="Widths in pixels of the smaller pictures that pages offer; () makes none.",
+    )
+    picture_quality: int = Field(
+        default=80, alias="PICTURE_QUALITY", ge=1, le=100, description="Their quality from 1 to 100, as JPEG counts it."
     )
     boxes: Names = Field(
         default=(), alias="BOXES", description="Boxes at the foot of every page: file names in content/boxes."
@@ -178,6 +198,9 @@ class SiteSettings(BaseModel):
         alias="MONTH_ARCHIVE_SAVE_AS",
         description="Where the archive of a month is written.",
     )
+    search: bool = Field(
+        default=True, alias="SEARCH", description="Whether the site can be searched: a page, its link and its index."
+    )
     feed_folder: OutputFolder = Field(default="feeds", alias="FEED_FOLDER", description="The folder of all feeds.")
     feed_size: int = Field(
         default=20, alias="FEED_MAX_ITEMS", ge=1, description="Entries in a feed; older ones are in its archives."
@@ -211,12 +234,49 @@ class SiteSettings(BaseModel):
     author_feed_rss: TermFeedPath = Field(
         default=None, alias="AUTHOR_FEED_RSS", description="Where the RSS feed of an author is."
     )
+    minify: bool = Field(
+        default=True,
+        alias="MINIFY",
+        description="Whether pages, styles and scripts are made small; the preview's never are.",
+    )
+    brotli_quality: BrotliQuality = Field(
+        default=10, alias="BROTLI_QUALITY", description="How hard text is packed for `.br` files: 1 to 11, 0 for none."
+    )
+    gzip_level: GzipLevel = Field(
+        default=9, alias="GZIP_LEVEL", description="How hard text is packed for `.gz` files: 1 to 9, 0 for none."
+    )
+    cards: bool = Field(
+        default=True,
+        alias="CARDS",
+        description="Whether each post and case gets a card, a picture for where it is shared.",
+    )
+    card_font: FontFile = Field(
+        default=None,
+        alias="CARD_FONT",
+        description="A font file for the cards, tried before the theme's: for scripts that the theme's lacks.",
+    )
     plugins: Names = Field(default=(), alias="PLUGINS", description="Pelican plugins, by module name.")
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         """The time zone of dates that name none."""
         return zoneinfo.ZoneInfo(self.timezone)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The words of the site that are no author's, in every language; read when they are first asked for."""
+        return Wording(self.lang, self.words_path)
+
+    @property
+    def is_minified(self) -> bool:
+        """Whether what is written is made small: never in the preview, where authors read it."""
+        return self.minify and not self.preview
+
+    @property
+    def packing(self) -> Mapping[str, int]:
+        """How hard text is packed, by the ending of the packed copies; the preview has none."""
+        qualities = {".br": self.brotli_quality, ".gz": self.gzip_level}
+        return {} if self.preview else {ending: quality for ending, quality in qualities.items() if quality}
 
     @property
     def feed_path(self) -> str:
@@ -254,16 +314,19 @@ def read_settings(
     values, diagnostics = _run_settings_file(path)
     if diagnostics:
         return None, diagnostics
-    defaults = {"PATH": "content", "OUTPUT_PATH": "output", "THEME": "theme", "CACHE_PATH": ".casebook/cache"}
+    defaults = {
+        "PATH": "content", "OUTPUT_PATH": "output", "THEME": "theme", "CACHE_PATH": ".casebook/cache",
+        "WORDS_PATH": "words",
+    }  # fmt: skip
     named = {**defaults, **values, **(overrides or {})}
-    for key in defaults:
-        if isinstance(named[key], (str, Path)):
+    for key in (*defaults, "TOKENS", "CARD_FONT"):
+        if isinstance(named.get(key), (str, Path)):
             named[key] = path.parent.absolute() / named[key]
     try:
         settings = SiteSettings(settings_file=path, now=now, preview=preview, gallery=gallery, pelican=named, **named)
     except ValidationError as error:
         return None, sorted({_explain(path, problem, named) for problem in error.errors()})
-    problems = _check_that_folders_exist(settings)
+    problems = _check_that_paths_exist(settings)
     return (None if problems else settings), problems
 
 
@@ -339,12 +402,15 @@ def find_setting(path: Path, name: str) -> Position:
     return Position(max(lines, default=1), 1)
 
 
-def _check_that_folders_exist(settings: SiteSettings) -> list[Diagnostic]:
+def _check_that_paths_exist(settings: SiteSettings) -> list[Diagnostic]:
     folders = {"PATH": settings.content, "THEME": settings.theme}
+    missing = [(name, "folder", folder) for name, folder in folders.items() if not folder.is_dir()]
+    if settings.tokens and not settings.tokens.is_file():
+        missing.append(("TOKENS", "file", settings.tokens))
     return [
         make_error(
             settings.settings_file, find_setting(settings.settings_file, name), Code.BAD_SETTING,
-            f"{name} is no folder", found=os.fspath(folder), hint="Name a folder that exists.",
+            f"{name} is no {what}", found=os.fspath(path), hint=f"Name a {what} that exists.",
         )
-        for name, folder in folders.items() if not folder.is_dir()
+        for name, what, path in missing
     ]  # fmt: skip

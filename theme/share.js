@@ -1,8 +1,9 @@
-/* What the row under a post can do only with a script: copy the link, and open the device's own sheet. */
+/* What the row under a post can do only with a script: copy the link, and open the device's own sheet. Its words come
+   from the page. */
 class Share extends HTMLElement {
   connectedCallback() {
-    const address = this.dataset.address;
-    this.offer("copy", navigator.clipboard, () => navigator.clipboard.writeText(address).then(() => "Copied."));
+    const { address, copied } = this.dataset;
+    this.offer("copy", navigator.clipboard, () => navigator.clipboard.writeText(address).then(() => copied));
     this.offer("sheet", navigator.share, () => navigator.share({title: document.title, url: address}).then(() => ""));
   }
 
@@ -13,7 +14,7 @@ class Share extends HTMLElement {
     const said = this.querySelector("[role=status]");
     button.hidden = false;
     button.addEventListener("click", async () => {
-      said.textContent = await act().catch(error => (error.name === "AbortError" ? "" : "That did not work."));
+      said.textContent = await act().catch(error => (error.name === "AbortError" ? "" : this.dataset.failed));
     });
   }
 }

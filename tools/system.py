@@ -42,6 +42,14 @@ CHECKS = (
 )
 
 
+def run_bench(arguments: Sequence[str]) -> int:
+    """Prepare what the benchmark needs, run it, and return its exit code."""
+    programs = provide_programs()
+    install_npm_parts(programs)
+    command = [sys.executable, "-m", "bench", *arguments]
+    return subprocess.run(command, cwd=ROOT, env={**os.environ, **programs}, check=False).returncode
+
+
 def run_tests(pytest_arguments: Sequence[str]) -> int:
     """Prepare everything, run every check and the tests, name those that failed. Return 0 if none did, else 1."""
     programs = provide_programs()

@@ -1,39 +1,66 @@
-"""What a build takes from the theme and the components: one stylesheet, one script, the fonts, the icon."""
+"""What a build takes from the theme and the components: one stylesheet, the modules, the fonts, the icon.
+
+Names are those that templates and stylesheets know; `plugins.assets.graph` says under which path each is written.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 from pathlib import Path
 
 from plugins.documents.sources import is_passed_over
 
 STYLESHEET = "theme/casebook.css"
 SCRIPT = "theme/casebook.js"
+SCHEME_SCRIPT = "theme/scheme.js"
 SHARE_SCRIPT = "theme/share.js"
+SEARCH_SCRIPT = "theme/search.js"
+SHORTCUT_SCRIPT = "theme/shortcut.js"
 GALLERY_STYLESHEET = "theme/gallery.css"
 ICON = "theme/favicon.svg"
+FONT = "theme/fonts/source-serif-4.woff2"
+"""The one font that every page loads at once, unless the site's own tokens set its words in another."""
+
+FONT_NAME = "Source Serif 4"
+SERIF = re.compile(r"--cb-serif\s*:([^;}]*)")
+TOKENS = "30-tokens.css"
+"""The stylesheet that holds the colours, the type and the spaces of the theme."""
+
+LOOSE_ENDINGS = (".js", ".svg", ".png", ".ico")
+"""Files of these kinds are taken from the theme's folder itself: modules, each on its own, and icons."""
 
 
-def find_assets(theme: Path, components: Path, *, gallery: bool = False) -> dict[str, tuple[Path, ...]]:
-    """Return the files of theme and components by output path, each with the files that it is joined from.
+def find_assets(
+    theme: Path, components: Path, tokens: Path | None = None, *, gallery: bool = False
+) -> dict[str, tuple[Path, ...]]:
+    """Return the files of theme and components by name, each with the files that it is joined from.
 
     The stylesheet is the theme's own in the order of their names, then one of each component; the order within a layer
-    is the order of the files. The script is a module, joined in the same way. The gallery has a
-    stylesheet of its own. Hidden files and what editors leave behind are no part of a theme.
+    is the order of the files. The tokens of the site, if it has any, come after the theme's and before those of paper.
+    The components' script is a module, joined in the same way; each script of the theme is
+    a module of its own. The gallery has a stylesheet of its own. Hidden files and what editors leave behind are no
+    part of a theme.
     """
-    sheets = [*sorted((theme / "css").glob("*.css")), *sorted(components.glob("*/*.css"))]
-    others = [theme / "favicon.svg", theme / "share.js", *sorted((theme / "fonts").glob("*"))]
-    if gallery:
-        others.append(theme / "gallery.css")
-    files = [path for path in others if path.is_file() and not is_passed_over(path.name)]
+    loose = [path for path in sorted(theme.glob("*")) if path.suffix in LOOSE_ENDINGS]
+    others = [*loose, *sorted((theme / "fonts").glob("*")), *([theme / "gallery.css"] if gallery else [])]
+    sheets = _add_tokens(sorted((theme / "css").glob("*.css")), tokens)
     return {
-        STYLESHEET: tuple(path for path in sheets if not is_passed_over(path.name)),
-        SCRIPT: tuple(path for path in sorted(components.glob("*/*.js")) if not is_passed_over(path.name)),
-        **{f"theme/{path.relative_to(theme).as_posix()}": (path,) for path in files},
+        STYLESHEET: _keep([*sheets, *sorted(components.glob("*/*.css"))]),
+        SCRIPT: _keep(sorted(components.glob("*/*.js"))),
+        **{f"theme/{path.relative_to(theme).as_posix()}": (path,) for path in _keep(others) if path.is_file()},
     }
 
 
-def read_asset(paths: Iterable[Path]) -> bytes:
-    """Return one asset: a file as it is, or several stylesheets or scripts as one."""
-    parts = [path.read_bytes() for path in paths]
-    return parts[0] if len(parts) == 1 else b"\n".join(part.strip() for part in parts) + b"\n"
+def _add_tokens(sheets: list[Path], tokens: Path | None) -> list[Path]:
+    first = [sheet for sheet in sheets if sheet.name <= TOKENS]
+    return [*first, *([tokens] if tokens else []), *sheets[len(first) :]]
+
+
+def wants_font(stylesheet: str) -> bool:
+    """Tell whether a stylesheet sets words in the theme's own font: the last `--cb-serif` in it counts."""
+    named = SERIF.findall(stylesheet)
+    return bool(named) and FONT_NAME in named[-1]
+
+
+def _keep(paths: list[Path]) -> tuple[Path, ...]:
+    return tuple(path for path in paths if not is_passed_over(path.name))

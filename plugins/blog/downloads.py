@@ -6,20 +6,32 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from plugins.diagnostics import Code, Diagnostic, suggest
 from plugins.documents.models import Document, DownloadHeader
 
+
+class FileType(NamedTuple):
+    """What people call a kind of file: `kind` is part of a message's key, or ""; `format` is a name, or ""."""
+
+    kind: str
+    format: str
+
+
 TYPES = {
-    ".pdf": "PDF", ".epub": "EPUB", ".zip": "ZIP archive", ".gz": "compressed file", ".csv": "table (CSV)",
-    ".tsv": "table (TSV)", ".xlsx": "spreadsheet (Excel)", ".ods": "spreadsheet (OpenDocument)",
-    ".docx": "document (Word)", ".odt": "document (OpenDocument)", ".pptx": "slides (PowerPoint)",
-    ".odp": "slides (OpenDocument)", ".txt": "plain text", ".ics": "calendar", ".vcf": "contact", ".mp3": "audio (MP3)",
-    ".m4a": "audio (AAC)", ".ogg": "audio (Ogg)", ".opus": "audio (Opus)", ".wav": "audio (WAV)", ".mp4": "video (MP4)",
-    ".webm": "video (WebM)", ".png": "picture (PNG)", ".jpg": "picture (JPEG)", ".jpeg": "picture (JPEG)",
-    ".svg": "drawing (SVG)", ".webp": "picture (WebP)",
+    ".pdf": FileType("", "PDF"), ".epub": FileType("", "EPUB"), ".zip": FileType("zip", ""),
+    ".gz": FileType("compressed", ""), ".csv": FileType("table", "CSV"), ".tsv": FileType("table", "TSV"),
+    ".xlsx": FileType("spreadsheet", "Excel"), ".ods": FileType("spreadsheet", "OpenDocument"),
+    ".docx": FileType("document", "Word"), ".odt": FileType("document", "OpenDocument"),
+    ".pptx": FileType("slides", "PowerPoint"), ".odp": FileType("slides", "OpenDocument"),
+    ".txt": FileType("text", ""), ".ics": FileType("calendar", ""), ".vcf": FileType("contact", ""),
+    ".mp3": FileType("audio", "MP3"), ".m4a": FileType("audio", "AAC"), ".ogg": FileType("audio", "Ogg"),
+    ".opus": FileType("audio", "Opus"), ".wav": FileType("audio", "WAV"), ".mp4": FileType("video", "MP4"),
+    ".webm": FileType("video", "WebM"), ".png": FileType("picture", "PNG"), ".jpg": FileType("picture", "JPEG"),
+    ".jpeg": FileType("picture", "JPEG"), ".svg": FileType("drawing", "SVG"), ".webp": FileType("picture", "WebP"),
 }  # fmt: skip
-"""What people call a kind of file, by its ending."""
+"""The kinds of files by their endings."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +49,9 @@ class Download:
     about: Document
 
     @property
-    def type(self) -> str:
-        """What kind of file it is, in words."""
-        return name_type(self.path)
+    def type(self) -> FileType:
+        """What kind of file it is."""
+        return find_type(self.path)
 
 
 def find_downloads(documents: Iterable[Document], files: Mapping[str, Path]) -> tuple[list[Download], list[Diagnostic]]:
@@ -66,19 +78,11 @@ def find_downloads(documents: Iterable[Document], files: Mapping[str, Path]) -> 
     return sorted(downloads, key=_rank), diagnostics
 
 
-def name_type(path: str) -> str:
-    """Return what people call a kind of file: "PDF", "audio (WAV)", or its ending in capitals."""
+def find_type(path: str) -> FileType:
+    """Return what people call a kind of file; where it is not known here, its ending in capitals."""
     suffix = PurePosixPath(path).suffix.lower()
-    return TYPES.get(suffix, suffix.removeprefix(".").upper() or "file")
-
-
-def format_size(size: int) -> str:
-    """Return a number of bytes for people: "870 bytes", "34 KB", "1.2 MB" (1 KB is 1,000 bytes)."""
-    if size < 1000:
-        return f"{size} bytes" if size != 1 else "1 byte"
-    if size < 999_500:
-        return f"{size / 1000:.0f} KB"
-    return f"{size / 1_000_000:.1f} MB"
+    ending = suffix.removeprefix(".").upper()
+    return TYPES.get(suffix, FileType("", ending) if ending else FileType("unknown", ""))
 
 
 def _rank(download: Download) -> tuple[float, str]:

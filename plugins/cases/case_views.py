@@ -1,4 +1,4 @@
-"""From a Case to what its templates may see: every text rendered, every label worded, every id and address ready."""
+"""From a Case to what its templates may see: every text rendered, every id and address ready."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from plugins.cases import labels
 from plugins.cases.letters import make_reply_link, make_reply_links
 from plugins.cases.model import (
     Account,
@@ -39,6 +38,7 @@ from plugins.cases.views import (
     OutcomeView,
     ReplyView,
     RoleView,
+    SectionLinkView,
     SectionsView,
     TallyView,
 )  # fmt: skip
@@ -46,21 +46,26 @@ from plugins.documents.links import Fragment
 from plugins.documents.rendering import Renderer
 from plugins.documents.values import Prose
 from plugins.documents.views import LinkView, count_minutes, make_date
+from plugins.wording.words import Words
 
 REPLIES_SHOWN = 3
 """Replies of an option that are seen at once; the others are a press away."""
 
-UNTOLD = EffectView("", "unknown", "unknown")
+RESULTS = (Result.BETTER, Result.MIXED, Result.SAME, Result.WORSE, Result.UNKNOWN)
+"""In the order in which they are counted."""
+
+UNTOLD = EffectView("", "unknown")
 
 
 @dataclass(frozen=True)
 class Surroundings:
     """What a case cannot know of itself: where it stands and who is around it.
 
-    `make_html` renders a fragment with its links resolved for the page in question. `contact` is the address for
-    replies, or empty. `anchor_prefix` begins every id where several cases share a page.
+    `words` are those of its language. `make_html` renders a fragment with its links resolved for the page in question.
+    `contact` is the address for replies, or empty. `anchor_prefix` begins every id where several cases share a page.
     """
 
+    words: Words
     url: str
     authors: tuple[LinkView, ...]
     contact: str
@@ -81,6 +86,7 @@ class _CaseViews:
         self.case = case
         self.facts = case.facts
         self.around = around
+        self.words = around.words
         self.prefix = around.anchor_prefix
         self.names = {role.id: role.name for role in case.facts.roles}
         self.replies = sort_replies(case.reader_outcomes)
@@ -88,6 +94,7 @@ class _CaseViews:
     def make(self) -> CaseView:
         facts = self.facts
         return CaseView(
+            words=self.words,
             id=facts.id or self.case.slug,
             url=self.around.url,
             title=facts.title,
@@ -96,9 +103,9 @@ class _CaseViews:
             series=facts.series,
             overview_html=self.render(facts.overview, 2, "overview"),
             authors=self.around.authors,
-            basis_label=labels.BASES[facts.basis] if facts.basis else None,
-            published=make_date(facts.date),
-            updated=make_date(facts.changed) if facts.changed else None,
+            basis=str(facts.basis) if facts.basis else None,
+            published=make_date(facts.date, self.words.lang),
+            updated=make_date(facts.changed, self.words.lang) if facts.changed else None,
             minutes=count_case_minutes(self.case),
             contents=tuple(self.make_contents()),
             sections=self.make_sections(),
@@ -110,7 +117,8 @@ class _CaseViews:
             answer=self.make_answer(),
             lessons_html=self.render_all(facts.lessons, "lesson"),
             discuss_html=self.render_all(facts.discuss, "discuss"),
-            mailtos=tuple(make_reply_links(self.case, self.around.contact)) if self.around.contact else (),
+            mailtos=tuple(self.make_mailtos()),
+            own_mailto=self.make_mailto(None),
             has_replies=bool(self.replies),
             samples=any(reply.fields.sample for reply in self.replies),
         )
@@ -131,16 +139,17 @@ class _CaseViews:
         names = ("roles", "story", "review", "lessons", "discuss", "reply")
         return SectionsView(*(self.anchor(f"case-{name}") for name in names))
 
-    def make_contents(self) -> Iterable[LinkView]:
+    def make_contents(self) -> Iterable[SectionLinkView]:
         facts = self.facts
-        parts = (
-            ("People", "roles", True), ("Story", "story", True), ("Facts", "review", bool(facts.review)),
-            ("Decision", "decision", True), ("Who gains", "comparison", self.has_effects()),
-            ("Answer", "answer", self.case.answer is not None),
-            ("Lessons", "lessons", bool(facts.lessons) or self.has_deeds()),
-            ("Talk it over", "discuss", bool(facts.discuss)), ("Your turn", "reply", bool(self.around.contact)),
-        )  # fmt: skip
-        return (LinkView(text, f"#{self.anchor(f'case-{part}')}") for text, part, is_there in parts if is_there)
+        parts = {
+            "roles": True, "story": True, "review": bool(facts.review), "decision": True,
+            "comparison": self.has_effects(), "answer": self.case.answer is not None,
+            "lessons": bool(facts.lessons) or self.has_deeds(), "discuss": bool(facts.discuss),
+            "reply": bool(self.around.contact),
+        }  # fmt: skip
+        return (
+            SectionLinkView(part, f"#{self.anchor(f'case-{part}')}") for part, is_there in parts.items() if is_there
+        )
 
     def has_effects(self) -> bool:
         return any(outcome.effects for option in self.case.options() for outcome in option.outcomes)
@@ -152,7 +161,6 @@ class _CaseViews:
         return RoleView(
             anchor=self.anchor(f"role-{role.id}"),
             kind=str(role.kind),
-            kind_label=labels.KINDS[role.kind],
             name=role.name,
             decides=any(decision.decider == role.id for decision in self.facts.decisions),
             text_html=self.render(role.text, 4, f"role-{role.id}"),
@@ -220,7 +228,6 @@ class _CaseViews:
             anchor=self.anchor(f"outcome-{outcome.id}"),
             title=outcome.title,
             likelihood=str(outcome.likelihood) if outcome.likelihood else None,
-            likelihood_label=labels.LIKELIHOODS[outcome.likelihood] if outcome.likelihood else None,
             text_html=self.render(outcome.text, 6, f"outcome-{outcome.id}"),
             effects=tuple(self.make_effects(outcome)) if outcome.effects else (),
             next=self.make_next(outcome.next) if outcome.next else None,
@@ -239,18 +246,16 @@ class _CaseViews:
         assert fields.account is not None  # rules.check_readers wants all three
         assert fields.text is not None
         assert fields.received is not None
-        told = fields.result is not Result.UNKNOWN
         return ReplyView(
             id=reply.id,
             anchor=self.anchor(f"reader-{reply.id}"),
-            headline=labels.ACCOUNTS[fields.account]
-            + (f" It came out {labels.RESULTS[fields.result]}." if told else ""),
+            account=str(fields.account),
             result=str(fields.result),
             own_title=fields.own,
             text_html=render_reader_text(fields.text.text),
             name=fields.name,
-            role_label=labels.KINDS[fields.role].lower() if fields.role and fields.role is not RoleKind.OTHER else None,
-            date=make_date(fields.received),
+            role=str(fields.role) if fields.role and fields.role is not RoleKind.OTHER else None,
+            date=make_date(fields.received, self.words.lang),
             sample=fields.sample,
             edited=fields.edited,
             editor_note=fields.editor_note,
@@ -274,12 +279,12 @@ class _CaseViews:
         )
 
     def compare(self, outcome: Outcome) -> ComparedOutcomeView:
-        label = labels.LIKELIHOODS[outcome.likelihood] if outcome.likelihood else None
+        likelihood = str(outcome.likelihood) if outcome.likelihood else None
         cells = (
             _make_effect(self.names[role], outcome.effects[role]) if role in outcome.effects else UNTOLD
             for role in self.names
         )
-        return ComparedOutcomeView(outcome.title, label, tuple(cells))
+        return ComparedOutcomeView(outcome.title, likelihood, tuple(cells))
 
     def make_answer(self) -> AnswerView | None:
         if self.case.answer is None:
@@ -295,7 +300,10 @@ class _CaseViews:
     def make_mailto(self, option: str | None) -> str | None:
         if not self.around.contact:
             return None
-        return make_reply_link(self.case, self.around.contact, option).href
+        return make_reply_link(self.case, self.around.contact, option, self.words).href
+
+    def make_mailtos(self) -> Iterable[LinkView]:
+        return make_reply_links(self.case, self.around.contact, self.words) if self.around.contact else ()
 
 
 def sort_replies(replies: Iterable[ReaderOutcome]) -> list[ReaderOutcome]:
@@ -313,9 +321,7 @@ def make_count(replies: Sequence[ReaderOutcome], total: int) -> CountView:
     """Return how many replies of all took a road, and how it came out for them. To disagree is not to take it."""
     takers = [reply for reply in replies if reply.fields.account is not Account.DISAGREE]
     results = Counter(reply.fields.result for reply in takers)
-    tally = tuple(
-        TallyView(str(result), labels.RESULTS[result], results[result]) for result in labels.RESULTS if results[result]
-    )
+    tally = tuple(TallyView(str(result), results[result]) for result in RESULTS if results[result])
     return CountView(
         len(takers), len(replies) - len(takers), total, all(reply.fields.sample for reply in replies), tally
     )
@@ -329,4 +335,4 @@ def count_case_minutes(case: Case) -> int:
 
 
 def _make_effect(role: str, effect: Effect) -> EffectView:
-    return EffectView(role, str(effect), str(effect))
+    return EffectView(role, str(effect))

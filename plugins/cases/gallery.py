@@ -24,8 +24,10 @@ from plugins.cases.renditions import COMPONENTS, render_snippet
 from plugins.cases.views import CaseView, DecisionView, ExampleView, OptionView, OutcomeView, StillView
 from plugins.documents.rendering import Renderer
 from plugins.documents.sources import Source
-from plugins.documents.views import LinkView, find_direction
+from plugins.documents.views import LinkView
 from plugins.settings import SiteSettings
+from plugins.wording.locales import find_direction
+from plugins.wording.words import Words
 
 EXAMPLES = "examples.yaml"
 PLAIN = COMPONENTS / "plain.yaml"
@@ -40,12 +42,12 @@ STATES: Mapping[str, tuple[tuple[str, str, int], ...]] = {
         ('role="status">', 'role="status">{chose}', FIRST),
         (' data-do="all" hidden', ' data-do="all"', ALL),
         (' data-do="over" hidden', ' data-do="over"', ALL),
-        ('aria-label="The road so far" hidden', 'aria-label="The road so far"', FIRST),
+        ('class="cb-trail" hidden', 'class="cb-trail"', FIRST),
         ('<ol role="list"></ol>', '<ol role="list">{step}</ol>', FIRST),
     ),
     "walked": (
         ('class="cb-walked" hidden', 'class="cb-walked"', FIRST),
-        ('aria-label="The road so far" hidden', 'aria-label="The road so far"', FIRST),
+        ('class="cb-trail" hidden', 'class="cb-trail"', FIRST),
         ('<ol role="list"></ol>', '<ol role="list">{road}</ol>', FIRST),
     ),
 }  # fmt: skip
@@ -57,8 +59,8 @@ to its last decision. What stands in braces is said by `_Script`.
 
 LIVE = Markup('<cb-case data-case="{}"><div class="cb-case">\n{}\n</div>\n{}</cb-case>')
 STILL = Markup('<div class="gallery-still"><div class="cb-case">\n{}\n</div></div>')
-WORDS = '{% from "words/words.html" import words %}{{ words() }}'
-TRAIL = '{% from "trail/trail.html" import trail %}{{ trail() }}'
+WORDS = '{% from "words/words.html" import script_words with context %}{{ script_words() }}'
+TRAIL = '{% from "trail/trail.html" import trail with context %}{{ trail() }}'
 
 
 class ExampleError(Exception):
@@ -81,9 +83,10 @@ def make_examples(component: str, settings: SiteSettings, renderer: Renderer) ->
 
 def _make_example(name: str, example: Mapping[str, Any], settings: SiteSettings, renderer: Renderer) -> ExampleView:
     case = load_example(name, example, settings)
+    lang = case.facts.lang or settings.lang
 
     def view(state: str) -> CaseView:
-        return _make_view(case, f"{name}-{state}-", example, renderer)
+        return _make_view(case, f"{name}-{state}-", example, renderer, settings.wording.speak(lang))
 
     def show(state: str) -> Markup:
         return render_snippet(example["show"], view(state))
@@ -94,7 +97,6 @@ def _make_example(name: str, example: Mapping[str, Any], settings: SiteSettings,
     def still(state: str) -> Markup:
         return STILL.format(finish(_put_into(state, show(state), view(state)), state))
 
-    lang = case.facts.lang or settings.lang
     live = finish(show("live"))
     return ExampleView(
         id=name,
@@ -172,8 +174,9 @@ def _find(pattern: str, html: str) -> str:
     return str(found[1])
 
 
-def _make_view(case: Case, prefix: str, example: Mapping[str, Any], renderer: Renderer) -> CaseView:
+def _make_view(case: Case, prefix: str, example: Mapping[str, Any], renderer: Renderer, words: Words) -> CaseView:
     around = Surroundings(
+        words=words,
         url="",
         authors=tuple(LinkView(author, "#") for author in example.get("authors", ["The editor"])),
         contact=example.get("contact", "editor@casebook.example"),

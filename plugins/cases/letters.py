@@ -7,19 +7,7 @@ from urllib.parse import quote
 
 from plugins.cases.model import Case
 from plugins.documents.views import LinkView
-
-OWN_ROAD = "something else"
-LETTER = (
-    "Road: {road}",
-    "I would do this / I did this / this happened / I disagree: ",
-    "It came out better / the same / worse / mixed: ",
-    "Name to print (or none): ",
-    "You may print this (yes / no): ",
-    "",
-    "(Case {reference})",
-    "",
-)
-"""The lines of a reply by e-mail; a person can read them, and so can the import of reader outcomes."""
+from plugins.wording.words import Words
 
 
 def make_mailto(address: str, subject: str, body: str) -> str:
@@ -27,17 +15,30 @@ def make_mailto(address: str, subject: str, body: str) -> str:
     return f"mailto:{quote(address, safe='@')}?subject={quote(subject)}&body={quote(body)}"
 
 
-def make_reply_link(case: Case, address: str, option: str | None) -> LinkView:
+def make_reply_link(case: Case, address: str, option: str | None, words: Words) -> LinkView:
     """Return the link for replies to one option, or to what is none of them."""
-    title = next((one.title for one in case.options() if one.id == option), OWN_ROAD)
-    name = f"Case {case.facts.number}" if case.facts.number else case.facts.title
+    own = words.plain("letter-own-road")
+    title = next((one.title for one in case.options() if one.id == option), own)
+    number = case.facts.number
+    name = words.plain("case-number", number=number) if number else case.facts.title
     reference = f"{case.facts.id or case.slug}/{option or 'own'}"
-    body = "\r\n".join(LETTER).format(road=title, reference=reference)
-    return LinkView(title, make_mailto(address, f"{name}: {title}", body))
+    body = "\r\n".join(_write_letter(title, reference, words))
+    return LinkView(title, make_mailto(address, words.plain("letter-subject", case=name, road=title), body))
 
 
-def make_reply_links(case: Case, address: str) -> Iterator[LinkView]:
-    """Go through the links for every option of a case, and for what is none of them."""
+def make_reply_links(case: Case, address: str, words: Words) -> Iterator[LinkView]:
+    """Go through the links for every option of a case."""
     for option in case.options():
-        yield make_reply_link(case, address, option.id)
-    yield make_reply_link(case, address, None)
+        yield make_reply_link(case, address, option.id, words)
+
+
+def _write_letter(road: str, reference: str, words: Words) -> Iterator[str]:
+    """Go through the lines of a reply by e-mail; a person can read them, and so can the import of reader outcomes."""
+    yield words.plain("letter-road", road=road)
+    yield f"{words.plain('letter-account')} "
+    yield f"{words.plain('letter-result')} "
+    yield f"{words.plain('letter-name')} "
+    yield f"{words.plain('letter-consent')} "
+    yield ""
+    yield words.plain("letter-reference", reference=reference)
+    yield ""

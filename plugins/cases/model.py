@@ -157,7 +157,7 @@ class ReaderOutcomeFile(Model):
     text: ProseText | None = Field(None, description="The reader's words, in Markdown without HTML.")
     result: Result = Field(Result.UNKNOWN, description="How it came out.")
     role: RoleKind | None = Field(None, description="Where the reader stands.")
-    name: Text = Field("A reader", description="The name to print.")
+    name: Text | None = Field(None, description="The name to print, if any.")
     received: Date | None = Field(None, description="When it came.")
     via: Channel | None = Field(None, description="The way it came.")
     consent: Flag = Field(default=False, description="Whether the reader agreed to publication.")

@@ -14,7 +14,7 @@ from plugins.templating import make_environment
 COMPONENTS = Path(__file__).parent / "components"
 TEMPLATES = Path(__file__).parent / "templates"
 
-WHOLE = '{% from "case/case.html" import case as whole %}{{ whole(case) }}'
+WHOLE = '{% from "case/case.html" import case as whole with context %}{{ whole(case) }}'
 """The piece of template that makes the whole page's case."""
 
 
@@ -24,8 +24,11 @@ def render_page(view: CaseView) -> Markup:
 
 
 def render_snippet(source: str, view: CaseView) -> Markup:
-    """Return what a piece of template makes of a case: it imports components and calls them, the view is `case`."""
-    return Markup(_load_environment().from_string(source).render(case=view).strip())
+    """Return what a piece of template makes of a case: it imports components and calls them.
+
+    The view is `case`; `words` are those of its language. Components see them where they are imported `with context`.
+    """
+    return Markup(_load_environment().from_string(source).render(case=view, words=view.words).strip())
 
 
 def render_feed(view: CaseView) -> Markup:
@@ -35,12 +38,19 @@ def render_feed(view: CaseView) -> Markup:
     then what may follow. Each option has its link to the page. Links are whatever the view's are: the caller makes them
     absolute.
     """
-    return Markup(_load_environment().get_template("feed.html").render(case=view))
+    return Markup(_load_environment().get_template("feed.html").render(case=view, words=view.words))
+
+
+def render_search(view: CaseView) -> Markup:
+    """Return the case as the search reads it, in Pagefind's marks: what follows a choice is found and never shown."""
+    return Markup(_load_environment().get_template("search.html").render(case=view, words=view.words))
 
 
 def render_reply(view: CaseView, reply: ReplyView, option: str) -> Markup:
     """Return what a reader sent, for the feed of such: to which option of which case, the words, and the way there."""
-    return Markup(_load_environment().get_template("reply.html").render(case=view, reply=reply, option=option))
+    return Markup(
+        _load_environment().get_template("reply.html").render(case=view, reply=reply, option=option, words=view.words)
+    )
 
 
 @lru_cache(maxsize=1)

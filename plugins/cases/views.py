@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from plugins.documents.views import DateView, LinkView
+from plugins.wording.words import Words
 
 
 @dataclass(frozen=True)
 class RoleView:
-    """One person or party of the case. `kind` is the word of the format, `kind_label` the word a reader sees."""
+    """One person or party of the case. `kind` is the word of the format: leader, professional, customer or other."""
 
     anchor: str
     kind: str
-    kind_label: str
     name: str
     decides: bool
     text_html: Markup
@@ -30,11 +30,10 @@ class RoleView:
 
 @dataclass(frozen=True)
 class EffectView:
-    """How one role fares: `value` is better, worse, mixed, same or unknown; `label` its word."""
+    """How one role fares: `value` is better, worse, mixed, same or unknown."""
 
     role: str
     value: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,6 @@ class OutcomeView:
     anchor: str
     title: str
     likelihood: str | None
-    likelihood_label: str | None
     text_html: Markup
     effects: tuple[EffectView, ...]
     next: LinkView | None
@@ -56,7 +54,6 @@ class TallyView:
     """How many published replies came out one way."""
 
     value: str
-    label: str
     count: int
 
 
@@ -78,17 +75,18 @@ class CountView:
 class ReplyView:
     """One published reader outcome; its `id` is the name of its file.
 
-    `result` is unknown where the reader tells of nothing that happened.
+    `account`, `result` and `role` are words of the format: `result` is unknown where the reader tells of nothing that
+    happened. `name` and `role` are None where the reader gives none.
     """
 
     id: str
     anchor: str
-    headline: str
+    account: str
     result: str
     own_title: str | None
     text_html: Markup
-    name: str
-    role_label: str | None
+    name: str | None
+    role: str | None
     date: DateView
     sample: bool
     edited: bool
@@ -151,7 +149,7 @@ class ComparedOutcomeView:
     """One row of the comparison: an outcome and a cell for each role, in the order of the roles."""
 
     title: str
-    likelihood_label: str | None
+    likelihood: str | None
     cells: tuple[EffectView, ...]
 
 
@@ -196,13 +194,23 @@ class SectionsView:
 
 
 @dataclass(frozen=True)
+class SectionLinkView:
+    """A link to a section of the case: `section` is its name in `SectionsView`, or decision, comparison, answer."""
+
+    section: str
+    href: str
+
+
+@dataclass(frozen=True)
 class CaseView:
     """A whole case as a page shows it. Parts that a case may leave out are None or empty.
 
-    `mailtos` holds one link for each way to reply (each option, and something else), empty where no address is set.
-    `samples` tells whether any reply on the page is a sample.
+    `words` are those of its language. `mailtos` holds one link for each option, to reply to it, and `own_mailto` is for
+    what is none of them; they are empty and None where no address is set. `samples` tells whether any reply on the page
+    is a sample.
     """
 
+    words: Words
     id: str
     url: str
     title: str
@@ -211,11 +219,11 @@ class CaseView:
     series: str | None
     overview_html: Markup
     authors: tuple[LinkView, ...]
-    basis_label: str | None
+    basis: str | None
     published: DateView
     updated: DateView | None
     minutes: int
-    contents: tuple[LinkView, ...]
+    contents: tuple[SectionLinkView, ...]
     sections: SectionsView
     roles: tuple[RoleView, ...]
     story_html: Markup
@@ -226,6 +234,7 @@ class CaseView:
     lessons_html: tuple[Markup, ...]
     discuss_html: tuple[Markup, ...]
     mailtos: tuple[LinkView, ...]
+    own_mailto: str | None
     has_replies: bool
     samples: bool
 

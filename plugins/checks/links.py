@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
-from plugins.site.registry import FILES, Output, Registry
+from plugins.site.registry import FILES, Output, OutputKind, Registry
 
 CONTENT_LINK = re.compile(r"[{|](?:filename|static|attach|category|tag|author|index)[}|]", re.IGNORECASE)
 WORDS = {"alt", "aria-label", "content", "title"}
@@ -57,7 +57,7 @@ def check_site(folder: Path, registry: Registry, site_url: str, served: Iterable
     `folder` holds the built site, `site_url` is its address; `served` are paths that the server adds to it. Links to
     other sites are not followed.
     """
-    known = {output.path for output in registry}.union(served)
+    known = {output.path for output in registry if output.kind is not OutputKind.PACKED}.union(served)
     pages: dict[str, PageLinks] = {}
     problems: dict[tuple[Path, Position, str], Diagnostic] = {}
     outputs = [output for output in registry if output.kind not in FILES]

@@ -14,6 +14,8 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from plugins.documents.figures import find_alone, find_picture
+from plugins.documents.reporting import Reporter
+from plugins.wording.words import put_words
 
 
 class Host(NamedTuple):
@@ -50,9 +52,8 @@ HOSTS = (
     Host("speakerdeck.com", r"/[^/]+/[^/]+", "Speaker Deck", "slides"),
     Host("prezi.com", r"/.*[^/]", "Prezi", "slides"),
     Host("docs.google.com", r"/presentation/.", "Google Slides", "slides"),
-    Host("archive.org", r"/details/.", "the Internet Archive", "recording"),
+    Host("archive.org", r"/details/.", "Internet Archive", "recording"),
 )
-WORDS = {"video": "Video", "audio": "Sound", "slides": "Slides", "recording": "Recording"}
 
 _PLAY = "M8 5v14l11-7z"
 _ADDRESS = re.compile(r"\s*<?(https?://[^\s<>]+)>?\s*")
@@ -83,22 +84,33 @@ def find_host(address: str) -> Host | None:
     return next((host for host in hosts if re.match(host.paths, parts.path)), None)
 
 
-def make_embed(element: Element) -> Element | None:
-    """Return the figure of a link alone in its paragraph to something at a known host."""
-    link = find_alone(element)
-    host = find_host(link.get("href") or "") if link is not None and link.tag == "a" else None
-    if link is None or host is None:
-        return None
-    figure = Element("figure", dict(element.attrib))
-    picture = find_picture(element)
-    classes = (figure.get("class"), "embed", f"embed-{host.kind}", "embed-pictured" if picture is not None else None)
-    figure.set("class", " ".join(filter(None, classes)))
-    figure.append(_dress_link(link, picture, host))
-    return figure
+class Embeds:
+    """Makes the figures of what is elsewhere."""
+
+    def __init__(self, reporter: Reporter) -> None:
+        self._reporter = reporter
+
+    def make_embed(self, element: Element) -> Element | None:
+        """Return the figure of a link alone in its paragraph to something at a known host."""
+        link = find_alone(element)
+        host = find_host(link.get("href") or "") if link is not None and link.tag == "a" else None
+        if link is None or host is None:
+            return None
+        figure = Element("figure", dict(element.attrib))
+        picture = find_picture(element)
+        classes = (
+            figure.get("class"), "embed", f"embed-{host.kind}", "embed-pictured" if picture is not None else None
+        )  # fmt: skip
+        figure.set("class", " ".join(filter(None, classes)))
+        dressed = _dress_link(link, picture)
+        source = SubElement(dressed, "span", {"class": "embed-host"})
+        put_words(source, self._reporter.words.say(f"embed-{host.kind}", host=host.name))
+        figure.append(dressed)
+        return figure
 
 
-def _dress_link(link: Element, picture: Element | None, host: Host) -> Element:
-    """Return the link with its picture, mark and words. The words make sense without any style, as in a feed."""
+def _dress_link(link: Element, picture: Element | None) -> Element:
+    """Return the link with its picture, mark and title. All of it makes sense without any style, as in a feed."""
     attributes = {name: value for name, value in link.attrib.items() if name != "class"}
     dressed = Element("a", {"class": " ".join(filter(None, (link.get("class"), "embed-link"))), **attributes})
     still = SubElement(dressed, "span", {"class": "embed-still"})
@@ -111,7 +123,6 @@ def _dress_link(link: Element, picture: Element | None, host: Host) -> Element:
         title.text = link.text
         title.extend(link)
         SubElement(dressed, "br")
-    SubElement(dressed, "span", {"class": "embed-host"}).text = f"{WORDS[host.kind]} on {host.name}"
     return dressed
 
 

@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from markupsafe import Markup
@@ -22,6 +22,11 @@ FILE_KINDS = ("filename", "static", "attach")
 """Kinds of links that lead to a file of the content."""
 
 LINK_ATTRIBUTES = ("href", "src", "poster", "cite", "data", "srcset")
+SHOWING = {
+    ("img", "src"): "img", ("video", "poster"): "video", ("input", "src"): "input", ("image", "href"): "image",
+    ("object", "data"): "object",
+}  # fmt: skip
+"""Elements and their attributes that show a picture in its place, and the name of the element."""
 
 _CHECKED = re.compile(
     r"""!\[                                                                   # a picture
@@ -45,13 +50,15 @@ class Link:
 
     `kind` is one of LINK_KINDS, another word where the author wrote another between the braces, or "" for an
     ordinary address; `target` is what stands behind the braces. `occurrence` counts the links of a text with the same
-    target, from 0.
+    target, from 0. `shown_by` is the element that shows what is there as a picture in its place, "" where none does;
+    of a `srcset` it is "source", wherever it stands.
     """
 
     kind: str
     target: str
     written: str
     occurrence: int = 0
+    shown_by: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -87,9 +94,10 @@ def find_links(text: str) -> Fragment:
     pieces: list[str | Link] = []
     seen: Counter[str] = Counter()
     end, closing = 0, ""
-    for start, stop, quote in _find_targets(text):
+    for start, stop, quote, shown_by in _find_targets(text):
         written = unescape_attribute(text[start:stop])
-        pieces += [closing + text[end:start] + quote, parse_link(written, seen[written])]
+        link = replace(parse_link(written, seen[written]), shown_by=shown_by)
+        pieces += [closing + text[end:start] + quote, link]
         seen[written] += 1
         end, closing = stop, quote
     return Fragment((*pieces, closing + text[end:]))
@@ -123,8 +131,8 @@ def needs_rendering(markdown: str) -> bool:
     return re.search(r"[{|]\s*[A-Za-z]+\s*[}|]", html.unescape(markdown)) is not None
 
 
-def _find_targets(text: str) -> Iterator[tuple[int, int, str]]:
-    """Find the beginning and end of each target, and the quote that is to be put around it where it has none."""
+def _find_targets(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Find the beginning and end of each target, the quote that it lacks, and the element that shows it."""
     for tag in find_tags(text):
         if tag.name in _RAW:
             continue  # what these link to is no page of the reader's
@@ -136,7 +144,8 @@ def _find_targets(text: str) -> Iterator[tuple[int, int, str]]:
             spans = [span]
             if attribute.name == "srcset" and not quote:
                 spans = [match.span(1) for match in _CANDIDATE.finditer(text, *span)]
-            yield from ((start, stop, quote) for start, stop in spans)
+            shown_by = SHOWING.get((tag.name, attribute.name), "source" if attribute.name == "srcset" else "")
+            yield from ((start, stop, quote, shown_by) for start, stop in spans)
 
 
 def find_outside_code(text: str, target: str, occurrence: int) -> int:

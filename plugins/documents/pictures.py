@@ -24,7 +24,7 @@ from plugins.documents.measuring import (
 )
 from plugins.documents.reporting import Reporter
 from plugins.documents.sources import NEVER_LINKED
-from plugins.documents.tags import Tag, find_tags
+from plugins.documents.tags import Tag, add_attributes, find_tags
 
 ALT_HINT = 'Write what it shows: ![What it shows](…), in HTML alt="…"; what is only ornament says {decorative}.'
 BAD_HINT = "Save it anew as .png, .jpg, .gif, .webp, .avif or .svg, and give it that ending."
@@ -60,10 +60,7 @@ class Pictures:
             message = "the picture has no words for those who cannot see it"
             self._reporter.report(target or "<img", seen[target], Code.MISSING_ALT, message, ALT_HINT)
         size = self._measure(target, seen[target])
-        added = "".join(f' {name}="{value}"' for name, value in _find_missing(tag, size).items())
-        written = _drop_mark(text, tag)
-        end = len(written) - (2 if written.endswith("/>") else 1)
-        return f"{written[:end].rstrip()}{added}{' ' if written.endswith('/>') else ''}{written[end:]}"
+        return add_attributes(_drop_mark(text, tag), _find_missing(tag, size))
 
     def _measure(self, target: str, occurrence: int) -> Size | None:
         prose = self._reporter.prose

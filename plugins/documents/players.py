@@ -47,7 +47,7 @@ class Players:
             link.remove(picture)
             link.text = picture.get("alt")
         if captions := self._find_captions(address):
-            SubElement(player, "track", {"kind": "captions", "src": captions, "srclang": self._reporter.lang})
+            SubElement(player, "track", {"kind": "captions", "src": captions, "srclang": self._reporter.words.lang})
         fallback = SubElement(player, "a", {"href": address})
         fallback.text = link.text or address.rpartition("/")[2]
         title = SubElement(SubElement(figure, "figcaption"), "p")

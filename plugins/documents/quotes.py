@@ -15,11 +15,16 @@ from markdown.treeprocessors import Treeprocessor
 
 from plugins.diagnostics import Code, suggest
 from plugins.documents.reporting import Reporter
+from plugins.wording.words import Words, put_words
 
 CALLOUTS = {
-    "NOTE": "Note", "TIP": "Tip", "IMPORTANT": "Important", "WARNING": "Warning", "CAUTION": "Caution",
+    "NOTE": "callout-note", "TIP": "callout-tip", "IMPORTANT": "callout-important", "WARNING": "callout-warning",
+    "CAUTION": "callout-caution",
 }  # fmt: skip
-"""The callouts and their titles where the author gives none. Source: https://docs.github.com/en/get-started/writing-on-github"""
+"""The callouts and the messages that are their titles where the author gives none.
+
+Source: https://docs.github.com/en/get-started/writing-on-github
+"""
 
 PULL = "PULL"
 
@@ -86,7 +91,7 @@ class Quotes(Treeprocessor):
         if word == PULL:
             quote.set("class", "pull")
         else:
-            _make_callout(quote, word, mark[2])
+            _make_callout(quote, word, mark[2], self._reporter.words)
 
     def _report(self, written: str, word: str, occurrence: int) -> None:
         message, hint = "no callout begins like this", suggest(word, (*CALLOUTS, PULL))
@@ -114,12 +119,14 @@ def _drop_line(quote: Element, first: Element, mark: re.Match[str]) -> None:
         quote.remove(first)
 
 
-def _make_callout(quote: Element, word: str, title: str) -> None:
+def _make_callout(quote: Element, word: str, title: str, words: Words) -> None:
     quote.tag = "div"
     quote.set("class", f"callout callout-{word.lower()}")
     quote.set("role", "note")
     heading = Element("p", {"class": "callout-title"})
-    heading.text = title.strip() or CALLOUTS[word]
+    heading.text = title.strip()
+    if not heading.text:
+        put_words(heading, words.say(CALLOUTS[word]))
     quote.insert(0, heading)
 
 

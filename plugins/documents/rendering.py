@@ -34,7 +34,7 @@ from typogrify.filters import typogrify
 
 from plugins.characters import UNWANTED
 from plugins.diagnostics import Code, Diagnostic
-from plugins.documents.embeds import BareAddresses, make_embed
+from plugins.documents.embeds import BareAddresses, Embeds
 from plugins.documents.emoticons import hide_emoticons, retype_emoticons, show_emoticons
 from plugins.documents.figures import Captions, Figures, make_picture
 from plugins.documents.highlighting import highlight_code
@@ -47,6 +47,7 @@ from plugins.documents.tags import protect_tags
 from plugins.documents.third_parties import report_third_parties
 from plugins.documents.values import Prose
 from plugins.settings import SiteSettings
+from plugins.wording.words import Words
 
 # Typogrify calls smartypants with its global default, which another library may have set: dashes as `--`, quotes, dots.
 smartypants.Attr.default = smartypants.Attr.set1
@@ -71,7 +72,7 @@ class Renderer:
 
     def __init__(self, settings: SiteSettings) -> None:
         self._settings = settings
-        self._reporter = Reporter()
+        self._reporter = Reporter(settings.wording.speak(settings.lang))
         self._pictures = Pictures(settings.content, self._reporter)
         self._footnotes = _Footnotes()
         self._headings = _Headings()
@@ -100,7 +101,8 @@ class Renderer:
         """
         key = (prose.source.path, prose.start, top, prefix, lang or "")
         if key not in self._kept:
-            self._reporter.prose, self._reporter.lang = prose, lang or self._settings.lang
+            self._reporter.prose = prose
+            self._reporter.words = self._settings.wording.speak(lang or self._settings.lang)
             text = self._convert(prose, top, prefix)
             self._kept[key] = replace(find_links(text), headings=self._list_headings() if text else ())
         return self._kept[key]
@@ -118,15 +120,17 @@ class Renderer:
     def _register_steps(self) -> None:
         """Put our steps among Markdown's: 20 makes links and emphasis of words, 8 reads `{attributes}`."""
         players = Players(self._settings.content, self._reporter)
+        makers = (Embeds(self._reporter).make_embed, players.make_player, make_picture)
         steps = (
             (Quotes(self._reporter), 26), (Captions(), 25), (BareAddresses(), 24), (Citations(), 12),
-            (self._headings, 6), (_Tables(), 6), (Figures((make_embed, players.make_player, make_picture)), 6),
+            (self._headings, 6), (_Tables(self._reporter), 6), (Figures(makers), 6),
         )  # fmt: skip
         for step, priority in steps:
             self._markdown.treeprocessors.register(step, f"casebook-{type(step).__name__}", priority)
 
     def _convert(self, prose: Prose, top: int, prefix: str) -> str:
         self._headings.top, self._footnotes.prefix, self._toc_prefix = top, prefix, prefix
+        self._footnotes.set_words(self._reporter.words)
         try:
             text = self._markdown.reset().convert(hide_emoticons(prose.text))
             text = show_emoticons(self._finish(highlight_code(text, self._reporter)))
@@ -208,6 +212,10 @@ class _Footnotes(FootnoteExtension):
 
     prefix = ""
 
+    def set_words(self, words: Words) -> None:
+        """Let the ways back to the text be named in a language; Markdown puts the number where `{}` is."""
+        self.setConfig("BACKLINK_TITLE", words.plain("footnote-back", number="{}"))
+
     def makeFootnoteId(self, id: str) -> str:  # noqa: A002, N802 - the names are Markdown's
         return super().makeFootnoteId(self.prefix + id)
 
@@ -234,18 +242,22 @@ class _Tables(Treeprocessor):
     given up, becomes a class (a style attribute would not pass the policy).
     """
 
+    def __init__(self, reporter: Reporter) -> None:
+        super().__init__()
+        self._reporter = reporter
+
     def run(self, root: Element) -> None:
         for parent in list(root.iter()):
             if parent.tag in ("td", "th") and (align := parent.attrib.pop("align", None)):
                 parent.set("class", f"align-{align}")
             for index, child in enumerate(parent):
                 if child.tag == "table":
-                    parent[index] = _box(child)
+                    parent[index] = _box(child, self._reporter.words.plain("table"))
 
 
-def _box(table: Element) -> Element:
+def _box(table: Element, label: str) -> Element:
     """Return a table in its box; the text behind the table stays behind it."""
-    box = Element("div", {"class": "table", "role": "group", "aria-label": "Table", "tabindex": "0"})
+    box = Element("div", {"class": "table", "role": "group", "aria-label": label, "tabindex": "0"})
     box.tail, table.tail = table.tail, None
     box.append(table)
     return box

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from plugins.diagnostics import Code, Diagnostic
 from plugins.documents.values import Prose
+from plugins.wording.words import Words
 
 
 class Reporter:
-    """Gathers what is wrong with texts; `prose` is the one that is being rendered, in the language `lang`."""
+    """Gathers what is wrong with texts; `prose` is the one that is being rendered, `words` those of its language."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words) -> None:
         self.diagnostics: set[Diagnostic] = set()
         self.prose: Prose | None = None
-        self.lang = ""
+        self.words = words
 
     def report(self, target: str, occurrence: int, code: Code, message: str, hint: str) -> None:
         """Add an error at the n-th `target` (from 0) of the text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from html.entities import html5
 
@@ -50,14 +50,23 @@ class Tag:
         return next((attribute.value or "" for attribute in self.attributes if attribute.name == name), None)
 
 
-def find_tags(text: str) -> Iterator[Tag]:
+def find_tags(text: str, names: Container[str] | None = None) -> Iterator[Tag]:
     """Find the opening tags of a text, none in comments or in what a script, a style or a text area holds.
 
-    The tag of these three themselves is among them.
+    The tag of these three themselves is among them. `names`, in small letters, are those that are wanted (default:
+    all); the attributes of others are not read, which is most of the work.
     """
     for match in _TAG.finditer(text):
-        if not match.group().startswith("<!--"):
+        name = _NAME.match(match[0])
+        if name is not None and (names is None or name[1].lower() in names):
             yield _read_tag(text, match.start(), _find_end(text, match))
+
+
+def add_attributes(written: str, added: Mapping[str, str]) -> str:
+    """Return an opening tag as it was written, with attributes behind those that it has."""
+    new = "".join(f' {name}="{html.escape(value)}"' for name, value in added.items())
+    end = len(written) - (2 if written.endswith("/>") else 1)
+    return f"{written[:end].rstrip()}{new}{' ' if written.endswith('/>') else ''}{written[end:]}"
 
 
 def protect_tags(text: str) -> str:

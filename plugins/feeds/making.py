@@ -20,8 +20,6 @@ from plugins.feeds.items import FeedItem, Parent, Person, Thread, Translation
 from plugins.site.feed_planning import Feed, FeedFormat, FeedKind, Reply, find_replies
 from plugins.site.pages import Pages
 
-REPLY_TITLE = "{name} on “{case}”: {option}"
-
 
 class Items:
     """The items of one site."""
@@ -90,14 +88,15 @@ class Items:
         typeset = self.pages.texts.typeset
         case, key = self._view_case(reply.entry), make_reply_id(reply)
         view, option = self._find_replies(reply.entry)[reply.outcome.id]
+        name = view.name or case.words.plain("reader")
         return FeedItem(
             id=key,
             url=f"{case.url}#{view.anchor}",
-            title=typeset(REPLY_TITLE.format(name=view.name, case=case.title, option=option)),
+            title=typeset(case.words.plain("feed-reply-title", name=name, case=case.title, option=option)),
             lang=self.pages.texts.find_lang(reply.entry),
             published=received,
             updated=received,
-            authors=(Person(view.name),),
+            authors=(Person(name),),
             categories=(typeset(case.title),),
             summary=_make_plain(view.text_html),
             html=adapt_html(render_reply(case, view, option), case.url, _shorten(key)).html,

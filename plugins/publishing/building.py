@@ -10,10 +10,12 @@ from pathlib import Path
 
 from plugins.checks.links import check_site
 from plugins.diagnostics import Code, Diagnostic, has_errors, make_error
-from plugins.publishing.placing import check_output, put_in_place, write_aside
+from plugins.publishing.placing import check_output, put_in_place, read_manifest, write_aside
 from plugins.settings import SiteSettings, find_setting
 from plugins.site.content import Content, load_content
 from plugins.site.policy import PREVIEW_SCRIPT
+from plugins.site.registry import OutputKind
+from plugins.site.search import write_search_index
 
 
 @dataclass(frozen=True)
@@ -32,13 +34,23 @@ def build_site(settings: SiteSettings) -> BuildReport:
     diagnostics += check_output(settings)
     if has_errors(diagnostics):
         return BuildReport(done=False, diagnostics=sorted({*diagnostics, *_render_all(content)}))
-    problems = _write_site(content)
+    problems = make_variants(content) or _write_site(content)
     diagnostics = sorted({*diagnostics, *problems})
     if has_errors(problems):
         return BuildReport(done=False, diagnostics=diagnostics)
-    paths = [output.path for output in content.registry]
-    pages = sum(path.endswith(".html") for path in paths)
-    return BuildReport(done=True, diagnostics=diagnostics, pages=pages, files=len(paths))
+    # A packed copy is the same file once more.
+    packed = {output.path for output in content.registry if output.kind is OutputKind.PACKED}
+    pages = sum(output.path.endswith(".html") for output in content.registry)
+    written = read_manifest(settings.output).keys() - packed
+    return BuildReport(done=True, diagnostics=diagnostics, pages=pages, files=len(written))
+
+
+def make_variants(content: Content) -> list[Diagnostic]:
+    """Make the smaller pictures that pages show, and give them their places among what is written."""
+    try:
+        return content.registry.add(content.shown.make_variants())
+    except OSError as error:
+        return [_explain_unkept(content.settings, error)]
 
 
 def _render_all(content: Content) -> set[Diagnostic]:
@@ -71,12 +83,23 @@ def _render_site(content: Content, aside: Path) -> list[Diagnostic]:
     except BuildError as error:
         return error.diagnostics
     served = [PREVIEW_SCRIPT.lstrip("/")] if content.settings.preview else []
-    return check_site(aside, content.registry, content.settings.url, served)
+    problems = check_site(aside, content.registry, content.settings.url, served)
+    return problems if has_errors(problems) else [*problems, *write_search_index(content, aside)]
 
 
 def _explain_unwritable(settings: SiteSettings, error: OSError) -> Diagnostic:
-    position = find_setting(settings.settings_file, "OUTPUT_PATH")
-    found = f"{error.strerror or type(error).__name__}: {settings.output}"
     hint = "Make room there, mend its permissions, or choose another folder with --output."
-    message = "the output cannot be written"
+    return _explain_folder(settings, "OUTPUT_PATH", error, "the output cannot be written", hint)
+
+
+def _explain_unkept(settings: SiteSettings, error: OSError) -> Diagnostic:
+    hint = "Make room there, mend its permissions, or choose another folder with CACHE_PATH."
+    return _explain_folder(settings, "CACHE_PATH", error, "what is kept for the next build cannot be written", hint)
+
+
+def _explain_folder(settings: SiteSettings, name: str, error: OSError, message: str, hint: str) -> Diagnostic:
+    """Return that a folder of the settings cannot be written; `name` is the setting."""
+    folder = settings.output if name == "OUTPUT_PATH" else settings.cache
+    found = f"{error.strerror or type(error).__name__}: {folder}"
+    position = find_setting(settings.settings_file, name)
     return make_error(settings.settings_file, position, Code.UNWRITABLE_OUTPUT, message, found=found, hint=hint)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 
 from plugins.blog.entries import Entry
-from plugins.documents.views import MONTHS, LinkView
+from plugins.documents.views import LinkView
 from plugins.site.lists import Lists
 from plugins.site.planning import find_period
 from plugins.site.views import MonthView, YearView
+from plugins.wording.locales import format_month, name_month
 
 
 class Archives:
@@ -32,13 +34,15 @@ class Archives:
 
     def link_year(self, month: str) -> LinkView:
         """Return the link to the archive of a month's year."""
-        path = self.settings.year_save_as.format(date=self.months[month][0].date)
+        path = self.settings.year_save_as.format(date=self._find_date(month))
         return LinkView(month[:4], self.lists.link(path))
 
     def link_month(self, month: str) -> LinkView:
         """Return the link to the archive of a month: "January 2026"."""
-        path = self.settings.month_save_as.format(date=self.months[month][0].date)
-        return LinkView(f"{_name(month)} {month[:4]}", self.lists.link(path))
+        date = self._find_date(month)
+        return LinkView(
+            format_month(self.settings.lang, date), self.lists.link(self.settings.month_save_as.format(date=date))
+        )
 
     def find_neighbours(self, month: str) -> tuple[LinkView | None, LinkView | None]:
         """Return links to the nearest later and the nearest earlier month that have anything."""
@@ -50,12 +54,17 @@ class Archives:
 
     def _make_year(self, year: str, months: list[str]) -> YearView:
         views = tuple(
-            MonthView(_name(month), self.link_month(month).href, self.lists.make_entries(self.months[month]))
+            MonthView(self._name(month), self.link_month(month).href, self.lists.make_entries(self.months[month]))
             for month in months
         )
         count = sum(len(view.entries) for view in views)
         return YearView(int(year), self.link_year(months[0]).href, f"year-{year}", count, views)
 
+    def _name(self, month: str) -> str:
+        return name_month(self.settings.lang, self._find_date(month))
 
-def _name(month: str) -> str:
-    return MONTHS[int(month[5:]) - 1]
+    def _find_date(self, month: str) -> datetime:
+        """Return a day of a month."""
+        date = self.months[month][0].date
+        assert date is not None  # the stream has nothing without
+        return date

@@ -7,7 +7,7 @@ from plugins.blog.terms import Term, TermKind
 from plugins.blog.translations import group_translations
 from plugins.cases.letters import make_mailto
 from plugins.documents.models import AuthorHeader, PageHeader, PostHeader
-from plugins.documents.views import LinkView, count_minutes, find_direction, make_date, name_language
+from plugins.documents.views import LinkView, count_minutes, make_date
 from plugins.site.lists import Lists
 from plugins.site.views import (
     AroundView,
@@ -20,6 +20,7 @@ from plugins.site.views import (
     SeriesView,
     TranslationView,
 )
+from plugins.wording.locales import find_direction, name_language
 
 LONG_READ = 6
 """Minutes from which a text has a table of contents of its own accord."""
@@ -50,6 +51,7 @@ class Around:
         series = self._find_series(entry)
         beside = [other for other in (newer, older) if other]
         apart = [*beside, *showing, *shown, *(series.entries if series else ())]
+        related = self.content.relations.find_related(entry, apart)
         address = self.content.addresses.make_absolute(entry.path)
         return AroundView(
             category=self.lists.make_category(entry),
@@ -58,7 +60,7 @@ class Around:
             series=self._make_series(entry, series) if series else None,
             newer=self.texts.make_link(newer) if newer else None,
             older=self.texts.make_link(older) if older else None,
-            related=self.lists.make_entries(self.content.relations.find_related(entry, apart)),
+            related=self.lists.make_entries(related, lang=self.texts.find_lang(entry)),
             authors=tuple(self.make_author(author) for author in self._find_authors(entry)),
             corrections=self.make_corrections(entry),
             reprinted_in=tuple(self.texts.make_link(other) for other in showing),
@@ -84,10 +86,11 @@ class Around:
 
     def make_corrections(self, entry: Entry, *, absolute: bool = False) -> tuple[CorrectionView, ...]:
         """Return what was changed, newest first; links are whole where the text leaves the site."""
-        numbered = enumerate(entry.fields.corrections, 1)
+        numbered, lang = enumerate(entry.fields.corrections, 1), self.texts.find_lang(entry)
         return tuple(
             CorrectionView(
-                make_date(one.date), self.texts.make_part(entry, one.text, f"-correction-{number}", absolute=absolute)
+                make_date(one.date, lang),
+                self.texts.make_part(entry, one.text, f"-correction-{number}", absolute=absolute),
             )
             for number, one in sorted(numbered, key=lambda pair: pair[1].date, reverse=True)
         )
@@ -144,7 +147,7 @@ class Around:
         return SeriesView(
             text=self.texts.typeset(term.name),
             href=self.texts.link(term.path),
-            noun="Case" if entry.case else "Part",
+            kind="case" if entry.case else "post",
             number=number,
             count=count,
             older=self.texts.make_link(members[place - 1]) if place else None,
@@ -158,15 +161,17 @@ class Around:
 
     def _make_reprint(self, original: Entry) -> ReprintView:
         assert original.date is not None
+        lang = self.texts.find_lang(original)
         return ReprintView(
             title_html=self.content.renderer.render_title(original.fields.title),
             href=self.texts.link(original.path),
             anchor=f"reprint--{original.slug}",
-            date=make_date(original.date),
+            date=make_date(original.date, lang),
             authors=self.texts.make_authors(original),
             licence=self.lists.make_own_licence(original),
-            lang=self.texts.find_lang(original),
-            direction=find_direction(self.texts.find_lang(original)),
+            lang=lang,
+            direction=find_direction(lang),
+            words=self.texts.speak(original),
             text_html=self.texts.make_nested_text(original, 3),
         )
 
@@ -175,7 +180,8 @@ class Around:
         profiles = (author.profile.fields for author in self._find_authors(entry) if author.profile)
         own = next((one.email for one in profiles if isinstance(one, AuthorHeader) and one.email), None)
         contact = own or self.content.settings.contact
-        return make_mailto(contact, f"Re: {entry.fields.title}", f"\r\n\r\n{address}") if contact else None
+        subject = self.texts.speak(entry).plain("reply-subject", title=entry.fields.title)
+        return make_mailto(contact, subject, f"\r\n\r\n{address}") if contact else None
 
 
 def _count_parts(entry: Entry, alike: list[Entry]) -> tuple[int, int]:

@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from plugins.assets.bundle import find_assets
+from plugins.assets.graph import Assets, make_assets
+from plugins.assets.icons import find_icons
 from plugins.blog.boxes import find_boxes
 from plugins.blog.downloads import Download
 from plugins.blog.entries import (
@@ -35,9 +37,15 @@ from plugins.settings import SiteSettings
 from plugins.site.addresses import Addresses, Passage, plan_copies
 from plugins.site.feed_planning import Feed, find_feeds
 from plugins.site.link_rules import check_links
+from plugins.site.machine_plan import plan_machine_files
 from plugins.site.offered_files import find_offered_files
-from plugins.site.planning import Plan, plan_statics
+from plugins.site.own_images import OwnImages, find_own_images
+from plugins.site.planned_cards import Cards, CardWords, plan_cards
+from plugins.site.planning import Plan, plan_packed, plan_statics
 from plugins.site.registry import Output, OutputKind, Registry
+from plugins.site.showing import check_positions, find_shown
+from plugins.site.shown_pictures import ShownPictures
+from plugins.site.spoken import check_languages
 from plugins.site.stock_settings import check_stock_settings
 
 ENTRIES = (Kind.POST, Kind.PAGE)
@@ -49,7 +57,8 @@ class Content:
     """Everything that a build needs to know, valid as a whole.
 
     `entries` are all documents, sorted by name; `stream` the listed posts and cases, newest first. `boxes` are those
-    that the settings name, in their order; `pictures` the paths of authors' pictures inside the content.
+    that the settings name, in their order; `pictures` the paths of authors' pictures inside the content; `shown` all
+    pictures that pages show.
     """
 
     settings: SiteSettings
@@ -60,11 +69,13 @@ class Content:
     registry: Registry
     addresses: Addresses
     renderer: Renderer
-    assets: Mapping[str, tuple[Path, ...]]
+    assets: Assets
     reprints: Reprints
     boxes: tuple[Document, ...]
     downloads: tuple[Download, ...]
     pictures: Mapping[tuple[TermKind, str], str]
+    shown: ShownPictures
+    cards: Cards
 
     @cached_property
     def by_name(self) -> Mapping[str, Entry]:
@@ -102,7 +113,7 @@ def load_content(settings: SiteSettings) -> tuple[Content, list[Diagnostic]]:
     cases, more = load_cases(files.cases, settings)
     diagnostics += [*problems, *more]
     blog, problems = make_blog(documents, cases, settings)
-    diagnostics += [*problems, *check_stock_settings(settings)]
+    diagnostics += [*problems, *check_stock_settings(settings), *check_languages(blog.entries, settings)]
     content, passages, problems = place_content(blog, files, documents, cases, settings)
     diagnostics += [*problems, *content.registry.diagnostics]
     diagnostics += check_links(passages, content.addresses, content.renderer)
@@ -153,21 +164,41 @@ def place_content(
         *_make_site_passages(documents, [*blog.boxes, *(one.about for one in offered.downloads)]),
         *_make_stray_passages(documents, cases),
     ]
-    others = (path for path in files.others if path not in offered.kept)
-    statics = sorted({*plan_copies(passages, others, addresses, renderer), *offered.copied})
+    images, more = find_own_images(blog.entries, addresses)
+    copied, kept = _sort_images(images, built)
+    cards, warnings = plan_cards(built, images, CardWords(settings, terms, blog.authors, renderer))
+    problems += [*more, *warnings]
+    others = (path for path in files.others if path not in offered.kept | kept)
+    statics = sorted({*plan_copies(passages, others, addresses, renderer), *offered.copied, *copied})
+    shown = find_shown(statics, passages, offered, addresses, renderer)
+    problems += check_positions(statics, shown)
     plan = Plan(settings, stream, built, terms, offered.downloads)
-    assets = find_assets(settings.theme, COMPONENTS, gallery=settings.gallery)
+    found = find_assets(settings.theme, COMPONENTS, settings.tokens, gallery=settings.gallery)
+    found |= find_icons(settings.theme)
+    assets, more = make_assets(found, minify=settings.is_minified, hashed=not settings.preview)
+    problems += more
     outputs = [
         *plan.outputs(),
-        *(Output(path, OutputKind.ASSET, "", settings.theme) for path in assets),
+        *(Output(asset.path, OutputKind.ASSET, name, settings.theme) for name, asset in assets.files.items()),
         *plan.entries(),
         *plan_statics(settings, statics),
     ]
+    outputs += plan_machine_files(outputs, cards, settings)
+    registry = Registry(outputs)
+    registry.add(plan_packed([*registry], settings))
     content = Content(
-        settings, blog.entries, stream, blog.authors, terms, Registry(outputs), addresses, renderer, assets,
-        blog.reprints, blog.boxes, offered.downloads, offered.pictures,
+        settings, blog.entries, stream, blog.authors, terms, registry, addresses, renderer, assets,
+        blog.reprints, blog.boxes, offered.downloads, offered.pictures, ShownPictures(settings, shown), cards,
     )  # fmt: skip
     return content, passages, problems
+
+
+def _sort_images(images: OwnImages, built: Iterable[Entry]) -> tuple[set[tuple[str, Path]], set[Path]]:
+    """Return which of the pictures that stand for entries are copied, with their paths, and which nobody is to see."""
+    names = {entry.name for entry in built}
+    shown = [image for name, image in images.items() if name in names]
+    kept = {image.origin for image in images.values()} - {image.origin for image in shown}
+    return {(image.name, image.origin) for image in shown if image.is_fit}, kept
 
 
 def make_passage(entry: Entry, settings: SiteSettings) -> Passage:

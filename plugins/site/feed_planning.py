@@ -21,6 +21,7 @@ from plugins.cases.model import ReaderOutcome
 from plugins.documents.models import Document
 from plugins.settings import SiteSettings, find_setting
 from plugins.site.registry import Output, OutputKind
+from plugins.wording.words import Words
 
 
 class FeedKind(StrEnum):
@@ -75,8 +76,8 @@ class Feed:
     `subject` is the key of a term or the name of a case inside the content, "" where the feed is of the whole site.
     `path` is where it is written, `address` its whole address, `page` the output path of the page that it belongs to.
     All that it ever held stands in `entries`, or in `replies` where readers write it, newest first: the feed shows the
-    first `size` of them, and its archives the others where it `is_archived`. `profile` is what is written about the
-    term.
+    first `size` of them, and its archives the others where it `is_archived`. `holds` says in words what one finds in
+    it, `profile` is what is written about the term.
     """
 
     kind: FeedKind
@@ -85,17 +86,13 @@ class Feed:
     path: str
     address: str
     title: str
+    holds: str
     page: str
     size: int
     is_archived: bool
     entries: tuple[Entry, ...] = ()
     replies: tuple[Reply, ...] = ()
     profile: Document | None = None
-
-    @property
-    def holds(self) -> str:
-        """What one finds in it, in words."""
-        return HOLDS.get(self.kind, POSTS_AND_CASES)
 
     @property
     def count(self) -> int:
@@ -118,24 +115,12 @@ class Feed:
         return self.address.removesuffix(quote(self.path)) + quote(self.find_archive(number))
 
 
-POSTS_AND_CASES = "Posts and cases"
 HOLDS = {
-    FeedKind.CASES: "Cases",
-    FeedKind.OUTCOMES: "What readers would do or did, in any case",
-    FeedKind.CASE_OUTCOMES: "What readers would do or did",
+    FeedKind.CASES: "feed-holds-cases",
+    FeedKind.OUTCOMES: "feed-holds-outcomes",
+    FeedKind.CASE_OUTCOMES: "feed-holds-case-outcomes",
 }
-TITLES = {
-    FeedKind.ALL: "{site}",
-    FeedKind.CASES: "{site}: Cases",
-    FeedKind.CATEGORY: "{site}: Category {name}",
-    FeedKind.TAG: "{site}: Tag {name}",
-    FeedKind.AUTHOR: "{site}: Author {name}",
-    FeedKind.COLUMN: "{site}: Column {name}",
-    FeedKind.SERIES: "{site}: Series {name}",
-    FeedKind.OUTCOMES: "{site}: Readers’ outcomes",
-    FeedKind.CASE_OUTCOMES: "{site}: Readers’ outcomes of “{name}”",
-}
-"""What feeds are called. A category and a tag may bear one name, so the kind is in the title."""
+"""The messages that say what one finds in a feed; all others hold posts and cases."""
 
 PATHS = {
     FeedKind.ALL: "all",
@@ -197,6 +182,7 @@ def _make_feed(subject: _Subject, format_: FeedFormat, title: str, settings: Sit
         path=path,
         address=f"{settings.url}/{quote(path)}",
         title=title,
+        holds=_speak(settings).plain(HOLDS.get(subject.kind, "feed-holds-entries")),
         page=subject.page,
         size=settings.feed_size,
         is_archived=format_.can_have_archives and subject.kind in settings.feed_archives,
@@ -291,12 +277,24 @@ def _rank_reply(reply: Reply) -> tuple[float, str, str]:
 
 def _make_titles(subjects: Sequence[_Subject], settings: SiteSettings) -> list[str]:
     """Return a title for each feed, with the slug where two would be called the same, as by authors of one name."""
-    titles = [TITLES[subject.kind].format(site=settings.name, name=subject.name) for subject in subjects]
+    titles = [_make_title(subject, settings) for subject in subjects]
     seen = Counter(titles)
     return [
         f"{title} ({subject.slug})" if seen[title] > 1 else title
         for title, subject in zip(titles, subjects, strict=True)
     ]
+
+
+def _make_title(subject: _Subject, settings: SiteSettings) -> str:
+    """Return what a feed is called. A category and a tag may bear one name, so its kind is in the title."""
+    if subject.kind is FeedKind.ALL:
+        return settings.name
+    name = {"name": subject.name} if subject.name else {}
+    return _speak(settings).plain(f"feed-of-{subject.kind}", site=settings.name, **name)
+
+
+def _speak(settings: SiteSettings) -> Words:
+    return settings.wording.speak(settings.lang)
 
 
 def _split_name(name: str, format_: FeedFormat) -> tuple[str, str]:

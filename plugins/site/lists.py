@@ -10,10 +10,11 @@ from plugins.blog.entries import Entry
 from plugins.blog.summaries import find_beginning
 from plugins.blog.terms import Term, TermKind
 from plugins.documents.licences import find_licence
-from plugins.documents.views import LinkView, find_direction, make_date
+from plugins.documents.views import LinkView, make_date
 from plugins.site.registry import Output
 from plugins.site.texts import Texts, is_unpublished
 from plugins.site.views import ColumnView, EntryView, LicenceView, PaginationView, TermView
+from plugins.wording.locales import find_direction
 
 
 class Lists:
@@ -24,8 +25,11 @@ class Lists:
         self.content = texts.content
         self.link = texts.link
 
-    def make_entry(self, entry: Entry, full_top: int | None = None) -> EntryView:
-        """Return an entry as it stands in a list, a post with its whole text where `full_top` is a heading's level."""
+    def make_entry(self, entry: Entry, full_top: int | None = None, lang: str = "") -> EntryView:
+        """Return an entry as it stands in a list, a post with its whole text where `full_top` is a heading's level.
+
+        `lang` is the language of a list that is not in the site's.
+        """
         case = entry.case
         assert entry.date is not None
         whole = full_top is not None and entry.body is not None
@@ -33,7 +37,7 @@ class Lists:
             kind="case" if case else "post",
             title_html=self.content.renderer.render_title(entry.fields.title),
             href=self.link(entry.path),
-            date=make_date(entry.date),
+            date=make_date(entry.date, lang or self.content.settings.lang),
             category=self.make_category(entry),
             authors=self.texts.make_authors(entry),
             summary_html=self.texts.make_summary(entry),
@@ -52,9 +56,11 @@ class Lists:
             draft=is_unpublished(entry),
         )
 
-    def make_entries(self, entries: Iterable[Entry], full_top: int | None = None) -> tuple[EntryView, ...]:
+    def make_entries(
+        self, entries: Iterable[Entry], full_top: int | None = None, lang: str = ""
+    ) -> tuple[EntryView, ...]:
         """Return entries as they stand in a list."""
-        return tuple(self.make_entry(entry, full_top) for entry in entries)
+        return tuple(self.make_entry(entry, full_top, lang) for entry in entries)
 
     def make_term(self, term: Term) -> TermView:
         """Return a term as it stands among all of its kind, with how what is written about it begins."""

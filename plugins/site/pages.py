@@ -4,22 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.assets.bundle import GALLERY_STYLESHEET, ICON, SCRIPT, SHARE_SCRIPT, STYLESHEET
-from plugins.blog.downloads import Download, format_size
-from plugins.blog.entries import Entry, State, slugify
-from plugins.blog.terms import PLURALS, Term, TermKind
+from plugins.assets.bundle import (
+    FONT,
+    GALLERY_STYLESHEET,
+    ICON,
+    SCHEME_SCRIPT,
+    SCRIPT,
+    SEARCH_SCRIPT,
+    SHARE_SCRIPT,
+    SHORTCUT_SCRIPT,
+    STYLESHEET,
+    wants_font,
+)
+from plugins.assets.search_index import SEARCH_ENTRY, SEARCH_FOLDER
+from plugins.blog.downloads import Download
+from plugins.blog.entries import Entry, slugify
+from plugins.blog.terms import FOLDERS, PLURALS, Term, TermKind
 from plugins.cases.gallery import find_components, make_examples
-from plugins.cases.labels import KINDS
-from plugins.cases.model import RoleKind
 from plugins.documents.models import AuthorHeader, BoxHeader, Document
-from plugins.documents.views import LinkView, find_direction, make_date
+from plugins.documents.views import LinkView, make_date
 from plugins.site.archives import Archives
 from plugins.site.around import Around
 from plugins.site.content import Content
+from plugins.site.descriptions import cut
+from plugins.site.indexing import is_indexed
 from plugins.site.lists import Lists
-from plugins.site.planning import find_choice_path, group_cases
+from plugins.site.metadata import Metadata, make_site_meta
+from plugins.site.page_facts import PageFacts
+from plugins.site.planning import CASES_PATH, SEARCH_PATH, find_choice_path, group_cases
 from plugins.site.policy import PREVIEW_SCRIPT, make_policy
 from plugins.site.registry import Output, OutputKind
+from plugins.site.search import find_kinds
 from plugins.site.texts import Texts, is_unpublished
 from plugins.site.views import (
     AliasPage,
@@ -37,29 +52,15 @@ from plugins.site.views import (
     MonthPage,
     NotFoundPage,
     Page,
+    SearchPage,
+    SearchView,
     SiteView,
     StaticPage,
     TermsPage,
 )
+from plugins.wording.locales import find_direction, format_size
 
-UNINDEXED = (OutputKind.NOT_FOUND, OutputKind.GALLERY, OutputKind.ALIAS)
-"""Pages that search engines are to pass by."""
-
-LABELS = {
-    TermKind.CATEGORY: "Category", TermKind.TAG: "Tag", TermKind.AUTHOR: "Author", TermKind.COLUMN: "Column",
-    TermKind.SERIES: "Series",
-}  # fmt: skip
-TERMS_TITLES = {
-    TermKind.CATEGORY: "Categories", TermKind.TAG: "Tags", TermKind.AUTHOR: "Authors", TermKind.COLUMN: "Columns",
-    TermKind.SERIES: "Series",
-}  # fmt: skip
-FILTERS = {"role": "Who decides", "topic": "Topic"}
-DECIDERS = {
-    RoleKind.LEADER: "Cases in which a leader decides",
-    RoleKind.PROFESSIONAL: "Cases in which a professional decides",
-    RoleKind.CUSTOMER: "Cases in which a customer decides",
-    RoleKind.OTHER: "Cases in which somebody else decides",
-}
+FILTERS = ("role", "topic")
 
 
 class Pages:
@@ -68,11 +69,13 @@ class Pages:
     def __init__(self, content: Content) -> None:
         self.content = content
         self.settings = content.settings
+        self.words = content.settings.wording.speak(content.settings.lang)
         self.link = content.addresses.link
         self.texts = Texts(content)
         self.lists = Lists(self.texts)
         self.around = Around(self.lists)
         self.archives = Archives(self.lists)
+        self.metadata = Metadata(self.archives)
         self.site = self._make_site()
 
     def make_page(self, output: Output) -> Page:
@@ -90,6 +93,7 @@ class Pages:
             OutputKind.DOWNLOADS: self._make_downloads,
             OutputKind.ALIAS: self._make_alias,
             OutputKind.GALLERY: self._make_gallery,
+            OutputKind.SEARCH: self._make_search,
             **{OutputKind(kind): self._make_term for kind in TermKind},
             **{OutputKind(plural): self._make_terms for plural in PLURALS.values()},
         }
@@ -103,16 +107,33 @@ class Pages:
             lang=settings.lang,
             direction=find_direction(settings.lang),
             href=self.link("index.html"),
-            theme=self.link("theme/"),
-            stylesheet=self.link(STYLESHEET),
-            case_script=self.link(SCRIPT),
-            share_script=self.link(SHARE_SCRIPT),
-            icon=self.link(ICON),
+            font=self._link_font(),
+            stylesheet=self.link_asset(STYLESHEET),
+            case_script=self.link_asset(SCRIPT),
+            scheme_script=self.link_asset(SCHEME_SCRIPT),
+            share_script=self.link_asset(SHARE_SCRIPT),
+            search=self._make_search_view(),
+            icon=self.link_asset(ICON),
             feed=LinkView(settings.name, self.link(settings.feed_path)),
             footer=tuple(LinkView(text, self._link_setting(path)) for text, path in settings.footer),
             boxes=tuple(self._make_box(box) for box in self.content.boxes),
+            meta=make_site_meta(self.content),
             preview_script=PREVIEW_SCRIPT if settings.preview else None,
+            words=self.words,
         )
+
+    def link_asset(self, name: str) -> str:
+        """Return the address of a file of the theme."""
+        return self.link(self.content.assets.find_path(name))
+
+    def _make_search_view(self) -> SearchView | None:
+        if not self.settings.search:
+            return None
+        return SearchView(self.link(SEARCH_PATH), self.link_asset(SHORTCUT_SCRIPT))
+
+    def _link_font(self) -> str | None:
+        stylesheet = self.content.assets.files[STYLESHEET].data.decode("utf-8")
+        return self.link_asset(FONT) if wants_font(stylesheet) else None
 
     def _make_box(self, box: Document) -> BoxView:
         assert isinstance(box.fields, BoxHeader)
@@ -123,21 +144,39 @@ class Pages:
         self, output: Output, title: str, description: str = "", *, entry: Entry | None = None
     ) -> dict[str, Any]:
         """Return the fields that every page has."""
-        lang = entry.fields.lang if entry and entry.fields.lang else self.settings.lang
+        facts = self._find_facts(output, title, description, entry)
         return {
             "kind": str(output.kind),
-            "title": self.texts.typeset(title),
+            "title": facts.title,
             "title_html": self.content.renderer.render_title(title),
-            "description": description or self.settings.tagline,
-            "lang": lang,
-            "direction": find_direction(lang),
-            "canonical": self.content.addresses.make_absolute(output.path),
+            "description": facts.description,
+            "lang": facts.lang,
+            "direction": find_direction(facts.lang),
+            "canonical": facts.url,
             "policy": make_policy(output.kind, preview=self.settings.preview),
-            "indexed": output.kind not in UNINDEXED and (entry is None or entry.state is State.LISTED),
+            "indexed": is_indexed(output, self.content),
+            "meta": self.metadata.make_meta(facts),
             "menu": self._make_menu(output),
-            "licence": self.around.make_licence(entry),
+            "licence": facts.licence,
             "translations": self.around.make_translations(entry) if entry else (),
         }
+
+    def _make_worded_base(self, output: Output, key: str, /, **values: str) -> dict[str, Any]:
+        """Return the fields that every page has, for one whose title is a message."""
+        base = self._make_base(output, self.words.plain(key, **values))
+        return {**base, "title_html": self.words(key, **values)}
+
+    def _find_facts(self, output: Output, title: str, description: str, entry: Entry | None) -> PageFacts:
+        plain = self.texts.typeset(title)
+        return PageFacts(
+            output,
+            url=self.content.addresses.make_absolute(output.path),
+            title=plain,
+            description=cut(description) or self.metadata.descriptions.describe(output, plain),
+            lang=entry.fields.lang if entry and entry.fields.lang else self.settings.lang,
+            entry=entry,
+            licence=self.around.make_licence(entry),
+        )
 
     def _make_menu(self, output: Output) -> tuple[LinkView, ...]:
         here = self.link(output.path)
@@ -153,10 +192,11 @@ class Pages:
     def _make_article(self, output: Output) -> ArticlePage:
         entry = self.content.by_name[output.subject]
         assert entry.date is not None
+        base = self._make_entry_base(output, entry)
         return ArticlePage(
-            **self._make_entry_base(output, entry),
-            date=make_date(entry.date),
-            updated=make_date(entry.fields.changed) if entry.fields.changed else None,
+            **base,
+            date=make_date(entry.date, base["lang"]),
+            updated=make_date(entry.fields.changed, base["lang"]) if entry.fields.changed else None,
             authors=self.texts.make_authors(entry),
             minutes=self.texts.count_minutes(entry),
             contents=self.around.make_contents(entry),
@@ -189,7 +229,7 @@ class Pages:
         entries = self.lists.cut(self.content.stream, output)
         lead = next((entry for entry in self.content.cases), None) if output.number == 1 else None
         shown = [entry for entry in entries if entry is not lead]
-        base = self._make_base(output, self.settings.name, self.settings.tagline)
+        base = self._make_base(output, self.settings.name)
         return IndexPage(
             **base,
             lead=self.lists.make_entry(lead) if lead else None,
@@ -206,27 +246,32 @@ class Pages:
         groups = group_cases(self.content.cases)
         entries = groups[output.subject] if output.subject else self.content.cases
         kind, _, key = output.subject.partition("/")
-        titles = {"": "Cases", "topic": f"Cases about {key}", "role": DECIDERS[RoleKind(key)] if kind == "role" else ""}
-        return self._make_list(
-            output, "Cases", titles[kind], tuple(sorted(entries, key=_rank_case)),
-            filters=tuple(self._make_filter(name, groups, output.subject) for name in FILTERS) if groups else (),
-        )  # fmt: skip
+        filters = tuple(self._make_filter(name, groups, output.subject) for name in FILTERS) if groups else ()
+        if not kind:
+            base = self._make_worded_base(output, "title-cases")
+        elif kind == "topic":
+            base = self._make_worded_base(output, "cases-about", topic=key)
+        else:
+            base = self._make_worded_base(output, f"cases-of-{key}")
+        label = "label-cases" if kind else None
+        return self._make_list(output, base, label, tuple(sorted(entries, key=_rank_case)), filters=filters)
 
     def _make_filter(self, name: str, groups: dict[str, list[Entry]], chosen: str) -> FilterView:
         """Return one filter; its first choice is not to choose."""
-        every = ChoiceView("All", self.link("cases/index.html"), len(self.content.cases), current=not chosen)
+        every = ChoiceView("", self.link("cases/index.html"), len(self.content.cases), current=not chosen)
         choices = (
-            ChoiceView(_name_choice(choice), self.link(find_choice_path(choice)), len(members), choice == chosen)
+            ChoiceView(choice.partition("/")[2], self.link(find_choice_path(choice)), len(members), choice == chosen)
             for choice, members in groups.items()
             if choice.startswith(f"{name}/")
         )
-        return FilterView(FILTERS[name], (every, *choices))
+        return FilterView(name, (every, *choices))
 
     def _make_term(self, output: Output) -> ListPage:
         kind = TermKind(output.kind)
         term = self.content.terms[kind][output.subject]
         more = self._make_profile(term) if output.number == 1 else {}
-        return self._make_list(output, LABELS[kind], term.name, term.entries, mark=term.mark, **more)
+        base = self._make_base(output, term.name)
+        return self._make_list(output, base, f"label-{kind}", term.entries, mark=term.mark, **more)
 
     def _make_profile(self, term: Term) -> dict[str, Any]:
         """Return what is written about a term, for the first page of its list."""
@@ -238,13 +283,15 @@ class Pages:
             "author": self.around.make_author(self.content.authors[term.key]) if is_author else None,
         }
 
-    def _make_list(self, output: Output, label: str, title: str, entries: tuple[Entry, ...], **more: Any) -> ListPage:
-        """Return a list; `more` are the fields that not every list has."""
+    def _make_list(
+        self, output: Output, base: dict[str, Any], label: str | None, entries: tuple[Entry, ...], **more: Any
+    ) -> ListPage:
+        """Return a list: `base` are the fields of every page, `more` those that not every list has."""
         fields: dict[str, Any] = {"mark": "", "intro_html": None, "author": None, "filters": (), **more}
         return ListPage(
-            **self._make_base(output, title, "" if title.startswith(label) else f"{label}: {title}"),
+            **base,
             **fields,
-            label=label,
+            label_key=label,
             count=len(entries),
             entries=self.lists.make_entries(self.lists.cut(entries, output), self._find_full_top(output.kind)),
             pagination=self.lists.make_pagination(output),
@@ -254,13 +301,13 @@ class Pages:
         kind = next(kind for kind in TermKind if PLURALS[kind] == output.kind)
         terms = (term for term in self.content.terms[kind].values() if term.entries)
         views = tuple(self.lists.make_term(term) for term in terms)
-        return TermsPage(**self._make_base(output, TERMS_TITLES[kind]), terms=views)
+        return TermsPage(**self._make_worded_base(output, f"title-{output.kind}"), terms=views)
 
     def _make_archives(self, output: Output) -> ArchivesPage:
-        return ArchivesPage(**self._make_base(output, "Archives"), years=self.archives.make_years())
+        return ArchivesPage(**self._make_worded_base(output, "title-archives"), years=self.archives.make_years())
 
     def _make_year(self, output: Output) -> ArchivesPage:
-        base = self._make_base(output, output.subject, f"Archives of {output.subject}")
+        base = self._make_base(output, output.subject)
         return ArchivesPage(**base, years=self.archives.make_years(output.subject))
 
     def _make_month(self, output: Output) -> MonthPage:
@@ -268,7 +315,7 @@ class Pages:
         newer, older = self.archives.find_neighbours(output.subject)
         entries = self.archives.months[output.subject]
         return MonthPage(
-            **self._make_base(output, title, f"Archive of {title}"),
+            **self._make_base(output, title),
             year=self.archives.link_year(output.subject),
             entries=self.lists.make_entries(entries, self._find_full_top(output.kind)),
             newer=newer,
@@ -277,15 +324,16 @@ class Pages:
 
     def _make_downloads(self, output: Output) -> DownloadsPage:
         downloads = tuple(self._make_download(download) for download in self.content.downloads)
-        return DownloadsPage(**self._make_base(output, "Downloads"), downloads=downloads)
+        return DownloadsPage(**self._make_worded_base(output, "title-downloads"), downloads=downloads)
 
     def _make_download(self, download: Download) -> DownloadView:
         return DownloadView(
             title_html=self.content.renderer.render_title(download.title),
             href=self.link(download.path),
-            type=download.type,
-            size=format_size(download.size),
-            date=make_date(download.date) if download.date else None,
+            type=download.type.kind,
+            format=download.type.format,
+            size=format_size(self.settings.lang, download.size),
+            date=make_date(download.date, self.settings.lang) if download.date else None,
             text_html=self.texts.make_site_text(download.about, top=3),
         )
 
@@ -296,14 +344,25 @@ class Pages:
         return AliasPage(**{**base, "canonical": canonical, "indexed": False}, target=self.texts.make_link(entry))
 
     def _make_not_found(self, output: Output) -> NotFoundPage:
-        base = self._make_base(output, "Page not found")
+        base = self._make_worded_base(output, "not-found")
         return NotFoundPage(**base, entries=self.lists.make_entries(self.content.stream[:3]))
+
+    def _make_search(self, output: Output) -> SearchPage:
+        ways = {"title-archives": "archives/index.html", "title-cases": str(CASES_PATH / "index.html")}
+        ways |= {f"title-{PLURALS[kind]}": f"{FOLDERS[kind]}/index.html" for kind in (TermKind.CATEGORY, TermKind.TAG)}
+        return SearchPage(
+            **self._make_worded_base(output, "search"),
+            index=self.link(f"{SEARCH_FOLDER}/{SEARCH_ENTRY}"),
+            script=self.link_asset(SEARCH_SCRIPT),
+            kinds=find_kinds(self.content),
+            ways=tuple(LinkView(self.words.plain(key), self.link(path)) for key, path in ways.items()),
+        )
 
     def _make_gallery(self, output: Output) -> GalleryPage:
         name = output.subject
         return GalleryPage(
             **self._make_base(output, name.replace("_", " ").capitalize() or "Components"),
-            stylesheet=self.link(GALLERY_STYLESHEET),
+            stylesheet=self.link_asset(GALLERY_STYLESHEET),
             components=tuple(
                 LinkView(one, self.link(f"gallery/{one}/index.html"), current=one == name) for one in find_components()
             ),
@@ -314,8 +373,3 @@ class Pages:
 def _rank_case(entry: Entry) -> tuple[bool, int, float]:
     """Order cases by number; those without one come after, by date."""
     return (entry.part is None, entry.part or 0, entry.date.timestamp() if entry.date else 0)
-
-
-def _name_choice(choice: str) -> str:
-    kind, _, key = choice.partition("/")
-    return KINDS[RoleKind(key)] if kind == "role" else key

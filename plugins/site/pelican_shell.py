@@ -132,6 +132,7 @@ def run_pelican(content: Content, output: Path) -> None:
     if errors or handover.writer is None:
         raise BuildError(*(_explain(content, message) for message in errors or ["our Writer was not used"]))
     handover.writer.write_files()
+    handover.writer.pack_files()
     handover.writer.check_whole()
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from plugins.assets.packing import GZIP, can_be_packed
+from plugins.assets.search_index import SEARCH_FOLDER
 from plugins.blog.aliases import Redirect, find_alias_path, find_spellings
 from plugins.blog.downloads import Download
 from plugins.blog.entries import Entry, State, slugify
@@ -18,6 +20,7 @@ from plugins.site.feed_planning import plan_feeds
 from plugins.site.registry import Output, OutputKind
 
 CASES_PATH = PurePosixPath("cases")
+SEARCH_PATH = "search/index.html"
 ALWAYS_LISTED = (TermKind.CATEGORY, TermKind.TAG, TermKind.AUTHOR)
 """Kinds of terms whose list Pelican asks for, even if it is empty."""
 
@@ -43,6 +46,8 @@ class Plan:
         yield from self._plan_periods()
         if self.downloads:
             yield Output("downloads/index.html", OutputKind.DOWNLOADS, "", self.downloads[0].about.source.path)
+        if self.settings.search:
+            yield from plan_search(self.settings.settings_file)
         if self.settings.gallery:
             yield from plan_gallery()
 
@@ -163,6 +168,13 @@ def find_redirects(built: Iterable[Entry], link: Callable[[str], str]) -> list[R
     ]
 
 
+def plan_search(origin: Path) -> Iterator[Output]:
+    """Plan the page that one searches on, and the folder of its index: nothing else may be written into that."""
+    position = find_setting(origin, "SEARCH")
+    yield Output(SEARCH_PATH, OutputKind.SEARCH, "", origin, position)
+    yield Output(SEARCH_FOLDER, OutputKind.SEARCH_INDEX, "", origin, position)
+
+
 def plan_gallery() -> Iterator[Output]:
     """Plan the pages of the gallery: one that lists the components, and one for each."""
     yield Output("gallery/index.html", OutputKind.GALLERY, "", COMPONENTS)
@@ -174,6 +186,25 @@ def plan_statics(settings: SiteSettings, files: Iterable[tuple[str, Path]]) -> I
     """Plan the files that are copied, given by output path."""
     for output, path in files:
         yield Output(output, OutputKind.STATIC, path.relative_to(settings.content).as_posix(), path)
+
+
+def plan_packed(outputs: Iterable[Output], settings: SiteSettings) -> Iterator[Output]:
+    """Plan the packed copies of text files; what only a server reads has none."""
+    for output in outputs:
+        if can_be_packed(output.path):
+            for ending in _choose_packing(output, settings):
+                yield Output(f"{output.path}{ending}", OutputKind.PACKED, output.path, output.origin, output.position)
+
+
+def _choose_packing(output: Output, settings: SiteSettings) -> Iterable[str]:
+    """Return the endings of an output's packed copies.
+
+    Feeds are many and change with every post: gzip is quick, and every feed reader knows it. Their archives, which are
+    asked for once or never, have none.
+    """
+    if output.kind is OutputKind.FEED:
+        return [GZIP] if output.number == 1 and GZIP in settings.packing else []
+    return () if output.kind is OutputKind.REDIRECTS else settings.packing
 
 
 def _plan_entry(entry: Entry) -> Output:

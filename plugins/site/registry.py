@@ -36,16 +36,30 @@ class OutputKind(StrEnum):
     ALIAS = "alias"
     NOT_FOUND = "404"
     GALLERY = "gallery"
+    SEARCH = "search"
     REDIRECTS = "redirects"
     FEED = "feed"
+    SITEMAP = "sitemap"
+    ROBOTS = "robots"
+    MANIFEST = "manifest"
+    CARD = "card"
     STATIC = "static"
+    VARIANT = "variant"
     ASSET = "asset"
+    PACKED = "packed"
+    SEARCH_INDEX = "search index"
 
 
 BEGINNING = Position()
 
-FILES = (OutputKind.REDIRECTS, OutputKind.FEED, OutputKind.STATIC, OutputKind.ASSET)
-"""Outputs that are no pages."""
+MACHINE_FILES = (OutputKind.SITEMAP, OutputKind.ROBOTS, OutputKind.MANIFEST, OutputKind.CARD)
+"""Files that are made for machines; `machine_files.py` makes them."""
+
+FILES = (
+    OutputKind.REDIRECTS, OutputKind.FEED, OutputKind.STATIC, OutputKind.VARIANT, OutputKind.ASSET, OutputKind.PACKED,
+    OutputKind.SEARCH_INDEX, *MACHINE_FILES,
+)  # fmt: skip
+"""Outputs that are no pages. The search index is a whole folder: what lies in it is known when it has been made."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +67,8 @@ class Output:
     """One file of the output.
 
     `base` is the path of the first page of a list, and `path` where there is but one. `subject` is what it shows: the
-    name of an entry inside the content, the key of a term, the name of a component, or "". `origin` and `position` say
-    which line of the content or the settings wants it.
+    name of an entry inside the content, the key of a term, the name of a component or asset, the path of the file that
+    is packed, or "". `origin` and `position` say which line of the content or the settings wants it.
     """
 
     path: str
@@ -84,23 +98,28 @@ class Registry:
         self.diagnostics: list[Diagnostic] = []
         self._outputs: dict[str, Output] = {}
         self._pages: dict[str, list[Output]] = {}
-        taken: dict[str, Output] = {}
-        folders: dict[str, Output] = {}
-        for output in outputs:
-            key = fold_path(output.path)
-            parents = [fold_path(str(parent)) for parent in PurePosixPath(output.path).parents][:-1]
-            clash = (
-                taken.get(key)
-                or folders.get(key)
-                or next((taken[parent] for parent in parents if parent in taken), None)
-            )
-            if clash is not None:
-                self.diagnostics.append(_explain_clash(output, clash))
-                continue
-            taken[key] = output
-            folders.update((parent, output) for parent in parents)
+        self._taken: dict[str, Output] = {}
+        self._folders: dict[str, Output] = {}
+        self.add(outputs)
+
+    def add(self, outputs: Iterable[Output]) -> list[Diagnostic]:
+        """Take further outputs; return a diagnostic for each whose path is taken, which is left out."""
+        problems = [_explain_clash(output, clash) for output in outputs if (clash := self._place(output)) is not None]
+        self.diagnostics += problems
+        return problems
+
+    def _place(self, output: Output) -> Output | None:
+        """Take one output, or return the one that is in its way."""
+        key = fold_path(output.path)
+        parents = [fold_path(str(parent)) for parent in PurePosixPath(output.path).parents][:-1]
+        above = (self._taken[parent] for parent in parents if parent in self._taken)
+        clash = self._taken.get(key) or self._folders.get(key) or next(above, None)
+        if clash is None:
+            self._taken[key] = output
+            self._folders.update((parent, output) for parent in parents)
             self._outputs[output.path] = output
             self._pages.setdefault(output.base or output.path, []).append(output)
+        return clash
 
     def __iter__(self) -> Iterator[Output]:
         return iter(self._outputs.values())
@@ -130,6 +149,8 @@ def _explain_clash(output: Output, first: Output) -> Diagnostic:
 
 def _describe(output: Output) -> str:
     """Return what an author calls an output."""
+    if output.kind is OutputKind.PACKED:
+        return f"the packed copy of {output.subject}"
     if output.kind is OutputKind.ALIAS:
         return f"an alias of {output.subject}"
     if output.kind in (OutputKind.ARTICLE, OutputKind.PAGE, OutputKind.CASE, OutputKind.STATIC):

@@ -19,6 +19,7 @@ from plugins.documents.models import Document
 from plugins.documents.values import Prose
 from plugins.documents.views import LinkView, count_minutes
 from plugins.site.content import Content
+from plugins.wording.words import Words
 
 
 class Texts:
@@ -39,6 +40,7 @@ class Texts:
         assert entry.case is not None
         addresses = self.content.addresses
         around = Surroundings(
+            words=self.speak(entry),
             url=addresses.make_absolute(entry.path) if absolute else self.link(entry.path),
             authors=self.make_authors(entry),
             contact=self.content.settings.contact,
@@ -142,6 +144,10 @@ class Texts:
     def find_lang(self, entry: Entry) -> str:
         """Return the language of an entry."""
         return entry.fields.lang or self.content.settings.lang
+
+    def speak(self, entry: Entry) -> Words:
+        """Return the words of an entry's language."""
+        return self.content.settings.wording.speak(self.find_lang(entry))
 
     def count_minutes(self, entry: Entry) -> int:
         """Return how many minutes an entry takes to read, with the older posts that it shows."""

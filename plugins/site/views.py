@@ -1,7 +1,8 @@
 """What the page templates may see: `page` and `site`, frozen objects of plain values.
 
 Text is `str` and is escaped by the templates; only fields named `*_html` are Markup. Every `href` is ready to be
-written. A template receives `site` (a `SiteView`) and `page` (one of the `*Page` classes): nothing else.
+written. A template receives `site` (a `SiteView`), `page` (one of the `*Page` classes) and `words` (what the site says
+in the language of the page): nothing else.
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ from markupsafe import Markup
 
 from plugins.cases.views import ExampleView
 from plugins.documents.views import DateView, LinkView
+from plugins.wording.words import Words
 
 
 @dataclass(frozen=True)
 class SiteView:
     """What every page of the site has in common.
 
-    `direction` is ltr or rtl, `theme` the folder of the theme's files, `case_script` the module that every page with a
-    case asks for; `preview_script` is set in the preview only.
+    `direction` is ltr or rtl, `case_script` the module that every page with a case asks for; `font` is the font that
+    every page is set in, where it is one of the theme's; `preview_script` is set in the preview only. `words` are those
+    of the site's language.
     """
 
     name: str
@@ -27,15 +30,71 @@ class SiteView:
     lang: str
     direction: str
     href: str
-    theme: str
     stylesheet: str
     case_script: str
     icon: str
+    font: str | None
+    scheme_script: str
     share_script: str
+    search: SearchView | None
     feed: LinkView
     footer: tuple[LinkView, ...]
     boxes: tuple[BoxView, ...]
+    meta: SiteMetaView
     preview_script: str | None
+    words: Words
+
+
+@dataclass(frozen=True)
+class SearchView:
+    """Where the site is searched, and the module that lets a key lead there from every page."""
+
+    href: str
+    shortcut_script: str
+
+
+@dataclass(frozen=True)
+class SiteMetaView:
+    """What machines find on every page: addresses, each None where the theme has no such icon, and colours.
+
+    `colour` and `colour_dark` are those of the page, for what a browser draws around it.
+    """
+
+    manifest: str
+    favicon: str | None
+    touch_icon: str | None
+    colour: str
+    colour_dark: str
+
+
+@dataclass(frozen=True)
+class PropertyView:
+    """One fact about a page, for those who pass it on: `name` is that of the Open Graph protocol."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True)
+class AlternateView:
+    """The page in a language, by its whole address; `lang` is `x-default` for readers of any other."""
+
+    lang: str
+    href: str
+
+
+@dataclass(frozen=True)
+class MetaView:
+    """What machines read of a page.
+
+    `has_card` tells whether a large picture stands for it. `alternates` are all its languages, its own too, or none.
+    `data_html` is JSON-LD, ready to stand in a script element, or None where the page is not indexed.
+    """
+
+    properties: tuple[PropertyView, ...]
+    has_card: bool
+    alternates: tuple[AlternateView, ...]
+    data_html: Markup | None
 
 
 @dataclass(frozen=True)
@@ -130,7 +189,7 @@ class YearView:
 
 @dataclass(frozen=True)
 class FilterView:
-    """One way to choose among the cases: what it goes by, and the choices, each with its count."""
+    """One way to choose among the cases: what it goes by (role or topic), and the choices, each with its count."""
 
     name: str
     choices: tuple[ChoiceView, ...]
@@ -138,9 +197,12 @@ class FilterView:
 
 @dataclass(frozen=True)
 class ChoiceView:
-    """One choice of a filter; `current` where it is the one that is shown."""
+    """One choice of a filter; `current` where it is the one that is shown.
 
-    text: str
+    `key` is the kind of a role, a topic in its own words, or "" for not to choose.
+    """
+
+    key: str
     href: str
     count: int
     current: bool
@@ -148,11 +210,12 @@ class ChoiceView:
 
 @dataclass(frozen=True)
 class DownloadView:
-    """A file to take along: its kind and size in words."""
+    """A file to take along: its kind (see `blog.downloads.FileType`) and its size in words."""
 
     title_html: Markup
     href: str
     type: str
+    format: str
     size: str
     date: DateView | None
     text_html: Markup
@@ -186,12 +249,12 @@ class PartView:
 class SeriesView:
     """A series around one of its parts: "Part `number` of `count`". `newer` is the part after, `older` the one before.
 
-    `noun` is "Part" or "Case".
+    `kind` is post or case.
     """
 
     text: str
     href: str
-    noun: str
+    kind: str
     number: int
     count: int
     older: LinkView | None
@@ -209,7 +272,7 @@ class CorrectionView:
 
 @dataclass(frozen=True)
 class ReprintView:
-    """An older post as it is shown in a newer one."""
+    """An older post as it is shown in a newer one; `words` are those of its language."""
 
     title_html: Markup
     href: str
@@ -219,6 +282,7 @@ class ReprintView:
     licence: LicenceView | None
     lang: str
     direction: str
+    words: Words
     text_html: Markup
 
 
@@ -278,7 +342,8 @@ class Page:
     """What every page has. `kind` names its template and its policy; `title` is plain text for the title element.
 
     `direction` is that of the language, ltr or rtl. `policy` is the content security policy.
-    `indexed` is False where search engines pass it by. `menu` is the navigation, with this page's entry marked.
+    `indexed` is False where search engines pass it by; `meta` is what machines read. `menu` is the navigation, with
+    this page's entry marked.
     """
 
     kind: str
@@ -290,6 +355,7 @@ class Page:
     canonical: str
     policy: str
     indexed: bool
+    meta: MetaView
     menu: tuple[LinkView, ...]
     licence: LicenceView | None
     translations: tuple[TranslationView, ...]
@@ -345,11 +411,12 @@ class IndexPage(Page):
 class ListPage(Page):
     """The entries of one term, or cases, page by page, newest first, but series and cases in their own order.
 
-    `label` says what kind of list it is ("Category", "Series", "Cases"); `intro_html` is what is written about it,
-    `author` the profile of an author; `filters` are the ways to choose among cases; `mark` is a column's.
+    `label_key` is the message that says what kind of list it is, or None where the title says it; `intro_html` is what
+    is written about it, `author` the profile of an author; `filters` are the ways to choose among cases; `mark` is a
+    column's.
     """
 
-    label: str
+    label_key: str | None
     mark: str
     intro_html: Markup | None
     author: AuthorView | None
@@ -404,6 +471,19 @@ class GalleryPage(Page):
     stylesheet: str
     components: tuple[LinkView, ...]
     examples: tuple[ExampleView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchPage(Page):
+    """The page that one searches on. `index` is the address of the module that searches, `script` that of ours.
+
+    `kinds` are the kinds of what can be found (case, post, page); `ways` lead to the same things without a search.
+    """
+
+    index: str
+    script: str
+    kinds: tuple[str, ...]
+    ways: tuple[LinkView, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

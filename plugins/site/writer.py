@@ -14,20 +14,24 @@ from typing import Any, Protocol
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from pelican.writers import Writer as PelicanWriter
 
-from plugins.assets.bundle import read_asset
+from plugins.assets.keeping import Store
+from plugins.assets.minifying import minify_html
+from plugins.assets.packing import pack_all
 from plugins.blog.aliases import render_nginx_map, render_redirects
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.documents.pelican_hooks import HANDOVER
 from plugins.site.content import Content
+from plugins.site.machine_files import make_file
 from plugins.site.pages import Pages
+from plugins.site.picture_markup import PictureMarkup
 from plugins.site.planning import REDIRECT_FILES, find_redirects
-from plugins.site.registry import FILES, Output, OutputKind
+from plugins.site.registry import FILES, MACHINE_FILES, Output, OutputKind
 from plugins.templating import make_environment
 
 PAGE_ENDING = ".html"
 OURS = (
     OutputKind.COLUMN, OutputKind.COLUMNS, OutputKind.SERIES, OutputKind.ALL_SERIES, OutputKind.YEAR, OutputKind.MONTH,
-    OutputKind.DOWNLOADS, OutputKind.ALIAS, OutputKind.GALLERY,
+    OutputKind.DOWNLOADS, OutputKind.ALIAS, OutputKind.GALLERY, OutputKind.SEARCH,
 )  # fmt: skip
 """Pages that Pelican knows nothing of."""
 
@@ -58,7 +62,10 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         self.content = self.pages.content
         self.folder = Path(output_path)
         self.written: set[str] = set()
+        self.spared: set[str] = set()
+        self._assets = {asset.path: asset.data for asset in self.content.assets.files.values()}
         self._environment = make_environment(self.content.settings.theme / "templates")
+        self._pictures = PictureMarkup(self.content.shown, self.content.addresses.link)
         self._check_templates()
 
     def write_file(self, name: str, template: object, context: object, *_: Any, **__: Any) -> None:
@@ -68,7 +75,7 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         if not outputs:
             raise BuildError(_explain_unplanned(self.content, name))
         for output in outputs:
-            self.write_bytes(output, self.render(output).encode("utf-8"))
+            self._write_page(output)
 
     def write_feed(self, *_: Any, **__: Any) -> None:
         """Write none of Pelican's feeds: plugins/feeds writes ours."""
@@ -78,13 +85,15 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         name = f"{output.kind}{PAGE_ENDING}"
         try:
             page = self.pages.make_page(output)
-            return self._environment.get_template(name).render(site=self.pages.site, page=page)
+            words = self.content.settings.wording.speak(page.lang)
+            html = self._environment.get_template(name).render(site=self.pages.site, page=page, words=words)
         except Exception as error:
             # A template can fail in any way that Python can; what fails elsewhere is a fault of ours, and not hidden.
             place = _find_template(error)
             if place is None and not isinstance(error, TemplateError):
                 raise
             raise BuildError(_explain_template(self.content, name, place, error)) from error
+        return self._pictures.complete(html)
 
     def _check_templates(self) -> None:
         """Compile every template that is needed: Pelican does too, and would fail on its syntax with a traceback."""
@@ -112,13 +121,29 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         """Write what Pelican knows nothing of: the theme's files, copies from the content, and many pages."""
         for output in self.content.registry:
             if output.kind is OutputKind.ASSET:
-                self.write_bytes(output, read_asset(self.content.assets[output.path]))
-            elif output.kind is OutputKind.STATIC:
-                self.write_bytes(output, output.origin.read_bytes())
+                self.write_bytes(output, self._assets[output.path])
+            elif output.kind in (OutputKind.STATIC, OutputKind.VARIANT):
+                self.write_bytes(output, self.content.shown.read(output))
+            elif output.kind in MACHINE_FILES:
+                self.write_bytes(output, make_file(output, self.content))
             elif output.kind is OutputKind.REDIRECTS:
                 self.write_bytes(output, self._render_redirects(output.path).encode("utf-8"))
             elif output.kind in OURS or (output.subject and output.kind is OutputKind.CASES):
-                self.write_bytes(output, self.render(output).encode("utf-8"))
+                self._write_page(output)
+
+    def pack_files(self) -> None:
+        """Write packed copies of what is written; of a file that gains nothing there is none."""
+        planned = {output.path: output for output in self.content.registry if output.kind is OutputKind.PACKED}
+        settings = self.content.settings
+        for path, data in pack_all(self.folder, planned, settings.packing, Store(settings.cache)):
+            if data is None:
+                self.spared.add(path)
+            else:
+                self.write_bytes(planned[path], data)
+
+    def _write_page(self, output: Output) -> None:
+        html = self.render(output)
+        self.write_bytes(output, (minify_html(html) if self.content.settings.is_minified else html).encode("utf-8"))
 
     def _render_redirects(self, path: str) -> str:
         """Return all redirects in the form that one server reads."""
@@ -126,8 +151,10 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         return render_redirects(redirects) if path == REDIRECT_FILES[0] else render_nginx_map(redirects)
 
     def check_whole(self) -> None:
-        """Raise BuildError where something planned was not written."""
-        lost = [output for output in self.content.registry if output.path not in self.written]
+        """Raise BuildError where something planned was not written; the search index is made when the site is whole."""
+        done = self.written | self.spared
+        planned = (output for output in self.content.registry if output.kind is not OutputKind.SEARCH_INDEX)
+        lost = [output for output in planned if output.path not in done]
         if lost:
             raise BuildError(*(_explain_lost(output) for output in lost))
 

@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
+from plugins.assets.search_index import SEARCH_FOLDER
 from plugins.diagnostics import format_text, has_errors
-from plugins.publishing.building import build_site
+from plugins.publishing.building import build_site, make_variants
 from plugins.settings import SiteSettings, read_settings
 from plugins.site.content import Content, load_content
 from plugins.site.registry import FILES, Output, OutputKind
+from tests.building.running import READABLE
 
 ROOT = Path(__file__).resolve().parents[2]
 SITES = Path(__file__).parent / "sites"
@@ -21,6 +23,14 @@ STRESS = SITES / "stress" / "settings.py"
 BARE = SITES / "bare" / "settings.py"
 CACHE = ROOT / ".casebook" / "cache"
 EMPTY = SITES / "empty" / "settings.py"
+LOOKS = {
+    "casebook": None,
+    "press": ROOT / "theme" / "looks" / "press.css",
+    "plain": ROOT / "theme" / "looks" / "plain.css",
+}
+"""The looks that docs/looks.md shows, each with its tokens."""
+
+SEARCH = SITES / "search" / "settings.py"
 
 NOW = datetime(2100, 1, 1, tzinfo=UTC)
 """A time by which everything that bears a date has been published."""
@@ -47,6 +57,12 @@ class BuiltSite:
         """The pages, in the order of their paths."""
         return [output for _, output in sorted(self.outputs.items()) if output.kind not in FILES]
 
+    @cached_property
+    def index_files(self) -> frozenset[str]:
+        """The paths of the files of the search index."""
+        folder = self.folder / SEARCH_FOLDER
+        return frozenset(path.relative_to(self.folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
     def find_page(self, kind: OutputKind) -> Output:
         """Return the first page of a kind."""
         return next(page for page in self.pages if page.kind is kind)
@@ -70,9 +86,14 @@ def build(
     now: datetime = NOW,
     *,
     gallery: bool = False,
+    published: bool = False,
 ) -> BuiltSite:
-    """Build a site, with the gallery if it is asked for; `overrides` are settings by their upper-case names."""
-    named = {"CACHE_PATH": CACHE, **(overrides or {}), "OUTPUT_PATH": output}
+    """Build a site, with the gallery if it is asked for; `overrides` are settings by their upper-case names.
+
+    Its files are made to be read, or small and packed as readers get them where it is `published`.
+    """
+    form = {} if published else READABLE
+    named = {"CACHE_PATH": CACHE, **form, **(overrides or {}), "OUTPUT_PATH": output}
     settings, problems = read_settings(settings_file, now=now, overrides=named, gallery=gallery)
     assert settings is not None, problems
     report = build_site(settings)
@@ -80,4 +101,5 @@ def build(
     assert not has_errors(report.diagnostics), said
     assert report.done, said
     content, _ = load_content(settings)
+    assert make_variants(content) == []
     return BuiltSite(content, output)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.building import BARE, DEMO, EMPTY, STRESS, build
+from tests.browser.building import BARE, DEMO, EMPTY, SEARCH, STRESS, build
 from tests.browser.driving import PageMaker, make_pages, share_browser
 from tests.browser.serving import ServedSite, serve
 
-SETTINGS = {"demo": DEMO, "stress": STRESS, "bare": BARE, "empty": EMPTY, "gallery": EMPTY}
+SETTINGS = {"demo": DEMO, "stress": STRESS, "bare": BARE, "empty": EMPTY, "gallery": EMPTY, "search": SEARCH}
 GALLERY = "gallery"
 """The one site that has the gallery, and nothing else."""
 
@@ -28,7 +28,7 @@ class Sites:
 
     def __getitem__(self, name: str) -> ServedSite:
         if name not in self._served:
-            site = build(SETTINGS[name], self._folder / name, gallery=name == GALLERY)
+            site = build(SETTINGS[name], self._folder / name, gallery=name == GALLERY, published=True)
             self._served[name] = self._stack.enter_context(serve(site))
         return self._served[name]
 

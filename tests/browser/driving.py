@@ -25,6 +25,13 @@ ARGUMENTS = [
 HOSTS = frozenset({"127.0.0.1", "localhost"})
 PATIENCE = 30_000  # milliseconds
 
+ARE_LOADED = """all => Promise.all(all.map(async one => {
+    one.loading = 'eager';
+    await one.decode().catch(() => {});
+    return one.naturalWidth > 0;
+}))"""
+"""Whether pictures are there, those too that would wait until they are nearly in sight."""
+
 ColorScheme = Literal["light", "dark"]
 
 

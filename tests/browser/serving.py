@@ -7,26 +7,36 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 from urllib.parse import quote, unquote, urlsplit
 
-from plugins.site.policy import make_policy
+from plugins.assets.search_index import SEARCH_FOLDER
+from plugins.site.policy import make_cache_control, make_policy
 from plugins.site.registry import Output
 from tests.browser.building import BuiltSite
 
 TYPES = {
+    ".avif": "image/avif",
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".pdf": "application/pdf",
+    ".jpg": "image/jpeg",
     ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".pagefind": "application/octet-stream",
+    ".pf_filter": "application/octet-stream",
+    ".pf_fragment": "application/octet-stream",
+    ".pf_index": "application/octet-stream",
+    ".pf_meta": "application/octet-stream",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
     ".wav": "audio/wav",
+    ".webp": "image/webp",
     ".woff2": "font/woff2",
     ".xml": "application/atom+xml; charset=utf-8",
 }
@@ -84,6 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", TYPES[posixpath.splitext(output.path)[1]])
         self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", make_cache_control(output))
         self.send_header("Content-Security-Policy", make_policy(output.kind))
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")
@@ -100,4 +111,10 @@ class _Handler(BaseHTTPRequestHandler):
             return None
         relative = path.removeprefix(base)
         name = posixpath.join(relative, "index.html") if not relative or relative.endswith("/") else relative
-        return self.site.outputs.get(name)
+        return self.site.outputs.get(name) or self._find_index_file(name)
+
+    def _find_index_file(self, name: str) -> Output | None:
+        """Return a file of the search index, of which the registry knows the folder only."""
+        folder = self.site.outputs.get(SEARCH_FOLDER)
+        known = folder is not None and name in self.site.index_files
+        return replace(folder, path=name) if folder is not None and known else None

@@ -298,7 +298,7 @@ def list_reply_texts(reply: ReaderOutcome) -> Iterator[tuple[str, str]]:
     where = f"#{reply.fields.option}" if reply.fields.option else ".cb-option-own"
     assert reply.fields.text is not None
     yield f"{where} #reader-{reply.id} > blockquote", reply.fields.text.text
-    yield f"{where} #reader-{reply.id} .cb-by", reply.fields.name
+    yield f"{where} #reader-{reply.id} .cb-by", reply.fields.name or "A reader"
 
 
 def test_an_outcome_leads_on_to_the_next_decision(sites: Sites, page: Page) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, Route
@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Route
 from plugins.site.registry import FILES, Output, OutputKind
 from tests.browser.accessibility import find_violations
 from tests.browser.conftest import Sites
-from tests.browser.driving import ColorScheme, PageMaker
+from tests.browser.driving import ARE_LOADED, ColorScheme, PageMaker
 from tests.browser.serving import ServedSite
 
 SCHEMES: tuple[ColorScheme, ...] = ("light", "dark")
@@ -127,6 +127,7 @@ ADDRESSES = [
     Address("bare", "posts/bare.md"),
     *(Address("bare", kind=kind) for kind in (OutputKind.INDEX, OutputKind.CATEGORIES)),
     *(Address("empty", kind=kind) for kind in (OutputKind.INDEX, OutputKind.ARCHIVES, OutputKind.NOT_FOUND)),
+    Address("empty", kind=OutputKind.SEARCH),
 ]
 CASES = [address for address in ADDRESSES if address.kind is OutputKind.CASE or address.source.startswith("cases/")]
 LAID_OUT = [
@@ -255,17 +256,18 @@ def check_frame(page: Page) -> None:
     assert page.locator(f"main{skip.get_attribute('href')}").count() == 1
     ids: list[str] = page.locator("[id]").evaluate_all("all => all.map(one => one.id)")
     assert len(ids) == len(set(ids))
-    pictures: list[dict[str, Any]] = page.locator("img").evaluate_all(
-        "all => all.map(one => ({source: one.src, alt: one.hasAttribute('alt'), loaded: one.naturalWidth > 0}))"
-    )
-    assert not [picture for picture in pictures if not picture["alt"] or not picture["loaded"]]
+    assert page.locator("img:not([alt])").count() == 0
+    assert all(page.locator("img").evaluate_all(ARE_LOADED))
 
 
 def check_scripts(page: Page, kind: OutputKind) -> None:
-    """Only what one reads has scripts, and no page a style or a handler."""
-    assert page.locator("style, iframe, object, embed, form, [style]").count() == 0
+    """Every page has the scripts of light and dark and of the key, what one reads or searches others, none a style."""
+    assert page.locator("style, iframe, object, embed, [style]").count() == 0
+    is_search = kind is OutputKind.SEARCH and page.locator("cb-search").count()
+    assert page.locator("form").count() == bool(is_search)
     scripts = page.locator("script").evaluate_all("all => all.map(one => [one.type, one.text, Boolean(one.src)])")
-    assert scripts == [["module", "", True]] * {OutputKind.CASE: 2, OutputKind.ARTICLE: 1}.get(kind, 0)
+    more = {OutputKind.CASE: 2, OutputKind.ARTICLE: 1, OutputKind.SEARCH: int(bool(is_search))}
+    assert scripts == [["", "", True], *[["module", "", True]] * (1 + more.get(kind, 0))]
     handlers = "all => all.flatMap(one => one.getAttributeNames().filter(name => name.startsWith('on')))"
     assert page.locator("*").evaluate_all(handlers) == []
 

@@ -17,7 +17,7 @@ from plugins.blog.entries import Entry
 from plugins.site.registry import OutputKind, make_url
 from tests.browser.building import ROOT, BuiltSite
 from tests.browser.conftest import Sites
-from tests.browser.driving import PageMaker
+from tests.browser.driving import ARE_LOADED, PageMaker
 from tests.browser.serving import ServedSite
 from tests.browser.words import find_markdown_words, find_words, holds
 from tests.feeds.reading import Entry as FeedEntry
@@ -32,7 +32,6 @@ READ_TEXTS = "all => all.map(one => one.textContent.replace(/\\s+/g, ' ').trim()
 READ_LINKS = "all => all.map(one => one.getAttribute('href'))"
 READ_IDS = "all => all.map(one => one.id)"
 READ_PICTURES = "all => all.map(one => [one.getAttribute('src'), one.alt])"
-ARE_LOADED = "all => all.map(one => one.naturalWidth > 0)"
 
 REPRINT = "posts/two-on-silence.md"
 ORIGINALS = ("posts/the-customer-who-said-nothing.md", "posts/everybody-was-copied-in.md")
@@ -919,8 +918,8 @@ def test_all_older_addresses_stand_in_the_servers_files(demo: ServedSite) -> Non
     assert demo.site.read("redirects.map").splitlines() == [f'"{one}" "{target}";' for one in spellings]
     for alias in ALIASES:
         html = demo.site.read(f"{alias.strip('/')}/index.html")
-        assert '<meta name="robots" content="noindex">' in html
-        assert f'<link rel="canonical" href="{demo.site.settings.url}{target}">' in html
+        assert "<meta content=noindex name=robots>" in html
+        assert f"<link href={demo.site.settings.url}{target} rel=canonical>" in html
 
 
 def test_all_cases_are_chosen_by_links_without_javascript(demo: ServedSite, page: Page) -> None:

@@ -22,6 +22,9 @@ NOW = "2026-06-01T12:00+00:00"
 CACHE = ROOT / ".casebook" / "cache"
 """One store for all sites that the tests build."""
 
+READABLE = {"MINIFY": False, "BROTLI_QUALITY": 0, "GZIP_LEVEL": 0}
+"""Settings of a site whose files are to be read by people and tests."""
+
 PASSED_ON = ("PATH", "HOME", "SYSTEMROOT")
 """All that a command gets of the environment; the rest would let the machine have a say."""
 
@@ -60,15 +63,15 @@ def run_build(
     return run_python(ROOT / "tasks.py", "build", *named, *more, cwd=cwd, env=env)
 
 
-def build_here(settings: Path, output: Path) -> BuildReport:
+def build_here(settings: Path, output: Path, overrides: Mapping[str, object] = READABLE) -> BuildReport:
     """Build a site in this process."""
-    return build_site(load_settings(settings, output))
+    return build_site(load_settings(settings, output, overrides))
 
 
-def load_settings(path: Path, output: Path) -> SiteSettings:
+def load_settings(path: Path, output: Path, overrides: Mapping[str, object] = READABLE) -> SiteSettings:
     """Return the settings of a file for NOW."""
     settings, diagnostics = read_settings(
-        path, now=read_now(NOW, {}), overrides={"OUTPUT_PATH": output, "CACHE_PATH": CACHE}
+        path, now=read_now(NOW, {}), overrides={"CACHE_PATH": CACHE, **overrides, "OUTPUT_PATH": output}
     )
     assert diagnostics == []
     assert settings is not None

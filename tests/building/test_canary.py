@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from plugins.assets.search_index import SEARCH_FOLDER
 from plugins.diagnostics import Severity
 from tests.building.running import PLUGINS, SITES, build_here, read_tree
 
+GZIP = b"\x1f\x8b"
 CANARY = "zqcanary"
 """Every text that must not get out begins with this; what follows says where it stands."""
 
@@ -346,7 +349,12 @@ def build(folder: Path) -> dict[str, bytes]:
     report = build_here(folder / "settings.py", folder / "output")
     assert [diagnostic for diagnostic in report.diagnostics if diagnostic.severity is Severity.ERROR] == []
     assert report.done
-    return read_tree(folder / "output")
+    return {path: unpack(path, data) for path, data in read_tree(folder / "output").items()}
+
+
+def unpack(path: str, data: bytes) -> bytes:
+    """Return a file as one can read it: those of the search index are packed."""
+    return gzip.decompress(data) if path.startswith(f"{SEARCH_FOLDER}/") and data.startswith(GZIP) else data
 
 
 def find_canaries(files: Mapping[str, bytes]) -> set[str]:
@@ -405,6 +413,21 @@ def test_what_is_hidden_stands_on_its_own_page_only(tmp_path: Path) -> None:
         for path, data in pages.items()
         if path in own and "authors" not in path
     )
+
+
+def test_the_search_index_is_looked_into(tmp_path: Path) -> None:
+    """Without this, the tests above could pass it by: what is published is in it, what is hidden is not."""
+    write_content(tmp_path, "published", PAST, reader="published")
+    assert find_canaries(find_index(build(tmp_path))) >= {"zqcanarystorycase", "zqcanaryanswercase"}
+    write_content(tmp_path, "hidden", PAST, reader="withdrawn")
+    index = find_index(build(tmp_path))
+    assert b"Public" in b"".join(index.values())
+    assert set() == find_canaries(index)
+
+
+def find_index(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files of the search index."""
+    return {path: data for path, data in files.items() if path.startswith(f"{SEARCH_FOLDER}/")}
 
 
 def test_what_only_drafts_name_has_no_page_and_no_list(tmp_path: Path) -> None:

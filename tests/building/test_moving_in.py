@@ -81,7 +81,8 @@ def stock(tmp_path: Path) -> Path:
         (site / "content" / name).parent.mkdir(exist_ok=True)
         (site / "content" / name).write_bytes(SQUARE)
     with (site / "pelicanconf.py").open("a", encoding="utf-8") as file:
-        file.write(read_settings_of_docs())
+        # The pages are to be read below.
+        file.write(f"{read_settings_of_docs()}MINIFY = False\n")
     return site
 
 

@@ -17,16 +17,19 @@ import pytest
 from plugins.cases.model import Case, Option, Publication
 from plugins.feeds.bodies import make_post_html
 from plugins.site.pages import Pages
+from plugins.wording.words import Words
 from tests.browser.building import EMPTY, STRESS, BuiltSite, build
-from tests.browser.words import EFFECT_WORDS, find_markdown_words, find_words, holds, list_outcomes
+from tests.browser.words import find_markdown_words, find_words, holds, list_outcomes
 from tests.feeds.reading import ATOM, Entry, Feed, Html, read_feed
 from tests.feeds.saying import read_feed as read_any_feed
 
 SCHEMA = Path(__file__).parent / "atom.rng"
+MARKUP = re.compile(r"\[\^|<script|\|---")
+"""What is left out of a comparison of words: footnotes, scripts and tables."""
+
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 DEMO_CASE = "cases/disobey-to-delight/case.yaml"
 FORK_CASE = "cases/verzweigung/case.yaml"
-DECIDE = find_words("Decide before you read on.")
 FORBIDDEN_TAGS = {
     "script",
     "style",
@@ -228,13 +231,22 @@ def test_a_case_is_in_its_entry_whole(name: str, source: str, request: pytest.Fi
     site: BuiltSite = request.getfixturevalue(name)
     case = find_case(site, source)
     words = find_entry(site, source).html.words
-    texts = [text for text in list_texts(case) if "[^" not in text and "<script" not in text and "|---" not in text]
+    texts = [
+        text
+        for text in list_texts(case, find_spoken(site, case))
+        if "[^" not in text and "<script" not in text and "|---" not in text
+    ]
     assert len(texts) > 40
     assert not [text for text in texts if not holds(words, find_markdown_words(text))]
 
 
-def list_texts(case: Case) -> Iterator[str]:
-    """Go through every text of a case."""
+def find_spoken(site: BuiltSite, case: Case) -> Words:
+    """Return the words of the language that a case is in."""
+    return site.settings.wording.speak(case.facts.lang or site.settings.lang)
+
+
+def list_texts(case: Case, spoken: Words) -> Iterator[str]:
+    """Go through every text of a case; the words of ours in it as its language says them."""
     facts = case.facts
     yield from (facts.overview.text, case.story.text, *(case.answer.text for _ in (1,) if case.answer))
     for role in facts.roles:
@@ -246,11 +258,13 @@ def list_texts(case: Case) -> Iterator[str]:
     names = {role.id: role.name for role in facts.roles}
     for outcome in list_outcomes(case):
         yield from (outcome.title, outcome.text.text)
-        yield from (f"{names[role]} {EFFECT_WORDS[effect]}" for role, effect in outcome.effects.items())
+        effects = outcome.effects.items()
+        yield from (f"{names[role]} {spoken.plain(f'effect-{effect}')}" for role, effect in effects)
     for reply in case.reader_outcomes:
         if reply.fields.status is Publication.PUBLISHED:
-            yield from (reply.fields.name, reply.fields.own or reply.fields.name)
-            yield reply.fields.text.text if reply.fields.text else reply.fields.name
+            assert reply.fields.text is not None
+            yield from (reply.fields.name or spoken.plain("reader"), reply.fields.text.text)
+            yield from (reply.fields.own,) if reply.fields.own else ()
     yield from (prose.text for prose in (*facts.review, *facts.lessons, *facts.discuss))
 
 
@@ -259,7 +273,8 @@ def test_one_can_decide_before_one_reads_on(name: str, source: str, request: pyt
     """Each decision's options stand before its line, and what follows them behind it."""
     site: BuiltSite = request.getfixturevalue(name)
     case = find_case(site, source)
-    parts = [part.split() for part in " ".join(find_entry(site, source).html.words).split(" ".join(DECIDE))]
+    decide = " ".join(find_words(find_spoken(site, case).plain("decide-first")))
+    parts = [part.split() for part in " ".join(find_entry(site, source).html.words).split(decide)]
     assert len(parts) == len(case.facts.decisions) + 1
     for number, decision in enumerate(case.facts.decisions):
         before, after = parts[number], parts[number + 1]
@@ -272,8 +287,9 @@ def test_one_can_decide_before_one_reads_on(name: str, source: str, request: pyt
 
 
 def test_what_the_roles_did_comes_last(demo: BuiltSite) -> None:
-    before, _, after = " ".join(find_entry(demo, DEMO_CASE).html.words).rpartition(" ".join(DECIDE))
     case = find_case(demo, DEMO_CASE)
+    decide = " ".join(find_words(find_spoken(demo, case).plain("decide-first")))
+    before, _, after = " ".join(find_entry(demo, DEMO_CASE).html.words).rpartition(decide)
     assert case.answer is not None
     for text in (case.answer.text, *(role.did.text for role in case.facts.roles if role.did)):
         assert holds(after.split(), find_markdown_words(text))

@@ -215,7 +215,8 @@ def load_settings(folder: Path, text: str) -> SiteSettings:
 
 def _render(pages: Pages, output: Output) -> str:
     template = _load_templates().get_template(f"{output.kind}.html")
-    return template.render(site=pages.site, page=pages.make_page(output))
+    page = pages.make_page(output)
+    return template.render(site=pages.site, page=page, words=pages.settings.wording.speak(page.lang))
 
 
 @lru_cache(maxsize=1)

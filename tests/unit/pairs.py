@@ -17,6 +17,7 @@ What a text file cannot hold:
 
     \xff                     this byte, in a text or in a path
     \png{30x20}              a black picture of this size
+    \gps{30x20}              the same, which says where it was taken
     === posts/b.md -> a.md   a symbolic link and what it says
     === posts/b.md |         a named pipe
 
@@ -31,10 +32,11 @@ import os
 import re
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from plugins.diagnostics import Diagnostic, format_text
 from plugins.settings import SiteSettings, read_settings
@@ -46,6 +48,18 @@ SETTINGS = 'SITENAME = "Test"\n'
 
 PAIR, FILE, EXPECTED = "@@ ", "=== ", "--- diagnostics"
 LINK, PIPE = " -> ", " |"
+
+LATITUDE, EXIF_POINTER = (2, 5, 3, 26 + 18), (0x8825, 4, 1, 26)
+"""Entries of Exif: tag, type (5 is a fraction, 4 a number), count, and where it stands or what it is."""
+
+_DEGREES = struct.pack("<6I", 48, 1, 12, 1, 30, 1)
+GPS = {
+    b"eXIf": b"II*\0"
+    + struct.pack("<IHHHIII", 8, 1, *EXIF_POINTER, 0)
+    + struct.pack("<HHHIII", 1, *LATITUDE, 0)
+    + _DEGREES
+}
+"""The chunk of a PNG that says 48° 12' 30". Source: CIPA DC-008 (Exif 3.0), section 4.6."""
 
 
 @dataclass
@@ -130,7 +144,7 @@ def write_files(content: Path, files: dict[str, str]) -> None:
 
 def decode(text: str) -> bytes:
     r"""Return the bytes that a text of the notation stands for."""
-    parts = re.split(r"(\\x[0-9a-fA-F]{2}|\\png\{\d+x\d+\})", text)
+    parts = re.split(r"(\\x[0-9a-fA-F]{2}|\\(?:png|gps)\{\d+x\d+\})", text)
     return b"".join(_decode_part(part) if number % 2 else part.encode("utf-8") for number, part in enumerate(parts))
 
 
@@ -138,13 +152,14 @@ def _decode_part(part: str) -> bytes:
     if part.startswith("\\x"):
         return bytes.fromhex(part[2:])
     width, height = re.findall(r"\d+", part)
-    return draw_png(int(width), int(height))
+    return draw_png(int(width), int(height), GPS if part.startswith("\\gps") else {})
 
 
-def draw_png(width: int, height: int) -> bytes:
-    """Return a black picture, two colours deep, as https://www.w3.org/TR/png-3/ has it written."""
+def draw_png(width: int, height: int, more: Mapping[bytes, bytes] = MappingProxyType({})) -> bytes:
+    """Return a black picture, two colours deep, as https://www.w3.org/TR/png-3/ has it written, with `more` chunks."""
     points = zlib.compress(bytes(1 + (width + 7) // 8) * height, 9)
-    chunks = {b"IHDR": struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0), b"IDAT": points, b"IEND": b""}
+    head = {b"IHDR": struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)}
+    chunks = {**head, **more, b"IDAT": points, b"IEND": b""}
     framed = (len(data).to_bytes(4, "big") + kind + data + _check(kind + data) for kind, data in chunks.items())
     return b"\x89PNG\r\n\x1a\n" + b"".join(framed)
 

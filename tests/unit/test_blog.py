@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from plugins.blog.aliases import find_alias_path, find_spellings, render_nginx_map, render_redirects
-from plugins.blog.downloads import format_size, name_type
+from plugins.blog.downloads import FileType, find_type
 from plugins.blog.entries import Entry, EntryKind, State
 from plugins.blog.nesting import nest_html
 from plugins.blog.related import MOST, Relations
@@ -147,36 +147,22 @@ def test_two_nested_texts_share_no_id() -> None:
     assert two == one.replace("one-", "two-")
 
 
-# Sizes
+# Kinds of files
 
 
 @pytest.mark.parametrize(
-    ("size", "words"),
+    ("name", "kind"),
     [
-        (0, "0 bytes"),
-        (1, "1 byte"),
-        (2, "2 bytes"),
-        (999, "999 bytes"),
-        (1000, "1 KB"),
-        (1499, "1 KB"),
-        (1501, "2 KB"),
-        (34_000, "34 KB"),
-        (999_499, "999 KB"),
-        (999_500, "1.0 MB"),
-        (1_249_999, "1.2 MB"),
-        (12_340_000, "12.3 MB"),
+        ("a.pdf", FileType("", "PDF")),
+        ("a.PDF", FileType("", "PDF")),
+        ("a.tar.gz", FileType("compressed", "")),
+        ("a.csv", FileType("table", "CSV")),
+        ("a.xyz", FileType("", "XYZ")),
+        ("README", FileType("unknown", "")),
     ],
 )
-def test_a_size_is_told_in_words(size: int, words: str) -> None:
-    assert format_size(size) == words
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [("a.pdf", "PDF"), ("a.PDF", "PDF"), ("a.tar.gz", "compressed file"), ("a.xyz", "XYZ"), ("README", "file")],
-)
-def test_the_kind_of_a_download_is_told_in_words(name: str, words: str) -> None:
-    assert name_type(f"downloads/{name}") == words
+def test_a_download_is_known_by_its_ending(name: str, kind: FileType) -> None:
+    assert find_type(f"downloads/{name}") == kind
 
 
 # Entries: made from files, as they are in a site

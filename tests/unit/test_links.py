@@ -120,3 +120,9 @@ def test_a_long_text_without_an_address_is_looked_through_at_once() -> None:
     assert ADDRESS.search("a" * 1_000_000) is None
     assert ADDRESS.search("@" * 100_000) is None
     assert ADDRESS.search("a@" * 100_000) is None
+
+
+def test_what_a_browser_shows_in_its_place_is_known() -> None:
+    html = '<a href="a"><img src="b" srcset="c 1x"></a><video src="d" poster="e"></video><object data="f"></object>'
+    shown = [(link.written, link.shown_by) for link in find_links(html).links]
+    assert shown == [("a", ""), ("b", "img"), ("c", "source"), ("d", ""), ("e", "video"), ("f", "object")]

@@ -17,7 +17,7 @@ from PIL import Image
 from plugins.blog.summaries import find_beginning
 from plugins.cases.reader_text import render_reader_text
 from plugins.diagnostics import Code
-from plugins.documents.embeds import HOSTS, WORDS, find_host
+from plugins.documents.embeds import HOSTS, find_host
 from plugins.documents.licences import Licence, find_licence
 from plugins.documents.links import Fragment, Heading, needs_rendering
 from plugins.documents.measuring import MOST_BYTES, HugePictureError, PictureError, Size, measure_picture
@@ -25,6 +25,7 @@ from plugins.documents.rendering import Renderer
 from plugins.documents.sources import Source
 from plugins.documents.values import Prose
 from plugins.feeds.adapting import adapt_html
+from plugins.wording.catalogues import load_ours
 from tests.unit.pairs import draw_png, load_settings, write_files
 
 FILE = Path(__file__).parent / "writing.md"
@@ -156,7 +157,8 @@ def test_a_licence_is_known_by_its_name(text: str, expected: Licence) -> None:
 
 
 def test_every_host_has_a_word_for_what_it_shows() -> None:
-    assert {host.kind for host in HOSTS} == set(WORDS)
+    kinds = {key.removeprefix("embed-") for key in load_ours()["en"] if key.startswith("embed-")}
+    assert {host.kind for host in HOSTS} == kinds
     assert find_host("https://youtube.com.evil.example/watch?v=1") is None
     assert find_host("javascript:alert('youtube.com/watch')") is None
 
@@ -208,7 +210,7 @@ def test_a_drawing_loads_nothing_from_outside(tmp_path: Path) -> None:
             '<figure><a href="https://youtu.be/a"><img alt="Anna" src="https://mine.example/a.png"> '
             "Video on YouTube</a></figure>",
         ),
-        ("> [!NOTE]\n> x", "<blockquote>\n<p><strong>Note</strong></p>\n<p>x</p>\n\n</blockquote>"),
+        ("> [!NOTE]\n> x", "<blockquote>\n<p><strong>Note</strong></p>\n<p>x</p>\n</blockquote>"),
         ("```python\nif x: pass\n```", "<pre><code>if x: pass\n</code></pre>"),
     ],
 )

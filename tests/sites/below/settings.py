@@ -5,6 +5,7 @@ SITEURL = "https://example.org/blog"
 AUTHOR = "ada"
 MENUITEMS = (("Posts", "/posts/one/"),)
 THEME = "../theme"
+SEARCH = False
 PLUGINS = [
     "plugins.documents.pelican_hooks",
     "plugins.cases.pelican_hooks",

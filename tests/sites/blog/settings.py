@@ -11,6 +11,7 @@ BOXES = ("contact", "about")
 FULL_POSTS = ("month", "tag")
 DEFAULT_PAGINATION = 1
 THEME = "../theme"
+SEARCH = False
 PLUGINS = [
     "plugins.documents.pelican_hooks",
     "plugins.cases.pelican_hooks",

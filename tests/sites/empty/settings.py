@@ -3,6 +3,7 @@
 SITENAME = "Empty"
 SITEURL = "https://example.org"
 THEME = "../theme"
+SEARCH = False
 PLUGINS = [
     "plugins.documents.pelican_hooks",
     "plugins.cases.pelican_hooks",

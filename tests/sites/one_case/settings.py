@@ -6,6 +6,7 @@ SITEURL = "https://example.org"
 CONTACT_EMAIL = "cases@example.org"
 AUTHOR = "ada"
 THEME = "../theme"
+SEARCH = False
 PLUGINS = [
     "plugins.documents.pelican_hooks",
     "plugins.cases.pelican_hooks",

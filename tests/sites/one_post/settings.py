@@ -10,6 +10,7 @@ LICENCE = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
 MENUITEMS = (("Home", "/"), ("Colophon", "/colophon/"))
 FOOTER_LINKS = (("Elsewhere", "https://example.com/"),)
 THEME = "../theme"
+SEARCH = False
 PLUGINS = [
     "plugins.documents.pelican_hooks",
     "plugins.cases.pelican_hooks",

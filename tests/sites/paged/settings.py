@@ -8,6 +8,7 @@ FEED_MAX_ITEMS = 4
 FEED_ALL_ATOM = "feed.xml"
 TAG_SAVE_AS = "tag/{slug}/index.html"
 THEME = "../theme"
+SEARCH = False
 PLUGINS = [
     "plugins.documents.pelican_hooks",
     "plugins.cases.pelican_hooks",

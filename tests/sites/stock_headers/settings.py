@@ -11,6 +11,7 @@ STATIC_PATHS = ["images", "files"]
 EXTRA_KEYS = ["mood"]
 TYPOGRIFY = False
 THEME = "../theme"
+SEARCH = False
 PLUGINS = [
     "plugins.documents.pelican_hooks",
     "plugins.cases.pelican_hooks",

@@ -1,0 +1,21 @@
+"""A site whose authors write in Greek letters only: what is Latin on its pages is a word that no catalogue has."""
+
+SITENAME = "Γέφυρα"
+SITESUBTITLE = "Δύσκολες στιγμές"
+SITEURL = "https://example.org"
+DEFAULT_LANG = "el"
+AUTHOR = "anna"
+CONTACT_EMAIL = "replies@example.org"
+LICENCE = ("Άδεια", "https://example.com/licence")
+MENUITEMS = (("Υποθέσεις", "/cases/"),)
+FOOTER_LINKS = (("Αρχείο", "/archives/"),)
+BOXES = ("about",)
+FULL_POSTS = ("month", "tag")
+DEFAULT_PAGINATION = 2
+THEME = "../../../theme"
+PLUGINS = [
+    "plugins.documents.pelican_hooks",
+    "plugins.cases.pelican_hooks",
+    "plugins.site.pelican_hooks",
+    "plugins.feeds.pelican_hooks",
+]
