@@ -13,8 +13,8 @@ from itertools import groupby
 from plugins.documents.tags import Tag, add_attributes, find_tags
 from plugins.site.shown_pictures import ShownPicture, Variant
 
-COLUMN_REM, COLUMN_PX = 38.75, 620
-"""The widest that a column of text gets: 31em of at most 1.25rem (`--cb-measure`, `--cb-size-text` in the theme)."""
+COLUMN_REM, COLUMN_PX = 40, 640
+"""The widest that a column of text gets: 32em of at most 1.25rem (`--cb-measure`, `--cb-size-text` in the theme)."""
 
 SHARE = 0.9
 """The share of a narrow screen that is left between its gutters, of 5vw each (`--cb-gutter`), or more."""

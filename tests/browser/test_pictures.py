@@ -81,7 +81,7 @@ def test_sizes_say_how_wide_the_column_is(sites: Sites, make_page: PageMaker) ->
     for width in range(320, 1500, 20):
         page.set_viewport_size({"width": width, "height": 900})
         (real,) = page.locator(PICTURES).first.evaluate_all("all => all.map(one => one.getBoundingClientRect().width)")
-        said = 620 if width >= 43.1 * 16 else 0.9 * width
+        said = 640 if width >= 44.5 * 16 else 0.9 * width
         assert real - 1 <= said <= real * 1.08, width
 
 

@@ -76,7 +76,7 @@ def test_a_flash_would_be_seen(sites: Sites, make_page: PageMaker) -> None:
     open_home(page, sites)
     choose(page, "dark")
     page.add_init_script(NOTE_PAPERS)
-    page.route(re.compile(r"scheme\.js"), lambda route: route.fulfill(body=""))
+    page.route(re.compile(r"/scheme\."), lambda route: route.fulfill(body=""))
     open_home(page, sites)
     page.evaluate(FRAMES)
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
@@ -87,9 +87,9 @@ def test_a_flash_would_be_seen(sites: Sites, make_page: PageMaker) -> None:
 def test_nothing_is_painted_before_the_choice_is_known(sites: Sites, make_page: PageMaker) -> None:
     page = make_page(color_scheme="light")
     held: list[Route] = []
-    page.route(re.compile(r"scheme\.js"), lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks the function
+    page.route(re.compile(r"/scheme\."), lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks the function
     served = sites["demo"]
-    with page.expect_request(re.compile(r"scheme\.js")):
+    with page.expect_request(re.compile(r"/scheme\.")):
         page.goto(served.find_address(served.site.find_page(OutputKind.INDEX)), wait_until="commit")
     assert page.evaluate("performance.getEntriesByType('paint').length") == 0
     assert page.evaluate("document.body") is None

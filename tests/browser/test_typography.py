@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.assets.bundle import STYLESHEET
 from plugins.site.registry import OutputKind
 from tests.browser.accessibility import find_violations
 from tests.browser.building import DEMO, LOOKS, build
@@ -88,4 +89,5 @@ def test_a_look_in_the_readers_letters_loads_none(look: ServedSite, make_page: P
 def test_a_look_is_one_file(look: ServedSite) -> None:
     tokens = look.site.settings.tokens
     if tokens:
-        assert Path(tokens).read_text(encoding="utf-8").strip() in look.site.read("theme/casebook.css")
+        stylesheet = look.site.read(look.site.content.assets.find_path(STYLESHEET))
+        assert Path(tokens).read_text(encoding="utf-8").strip() in stylesheet

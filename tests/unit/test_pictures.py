@@ -257,7 +257,7 @@ ADA = (
     '<source type="image/avif" srcset="/x/ada-192w.avif 192w" sizes="192px">'
     '<source type="image/webp" srcset="/x/ada-192w.webp 192w" sizes="192px">'
 )
-COLUMN = "(min-width: 43.1rem) 38.75rem, 90vw"
+COLUMN = "(min-width: 44.5rem) 40rem, 90vw"
 MARKUP = {
     "the first is not late": (
         '<p><img src="/x/none.png"><IMG SRC="/x/none.png"/>',
@@ -313,7 +313,7 @@ def test_a_page_offers_smaller_pictures_and_loads_the_first_at_once(title: str) 
 @pytest.mark.parametrize(
     ("width", "sizes"),
     [(96, "96px"), (280, "280px"), (281, "(min-width: 313px) 281px, 90vw"), (619, "(min-width: 688px) 619px, 90vw"),
-     (620, COLUMN), (4000, COLUMN)],
+     (640, COLUMN), (4000, COLUMN)],
 )  # fmt: skip
 def test_sizes_say_how_wide_a_picture_is_shown(width: int, sizes: str) -> None:
     assert make_sizes(width) == sizes
