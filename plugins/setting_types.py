@@ -19,11 +19,13 @@ FILTERS = ("amp", "caps", "initial_quotes", "smartypants", "widont")
 FULL_LISTS = ("index", "month", "category", "tag", "author", "column", "series")
 """Lists that can show whole posts."""
 
+FEEDS = ("all", "cases", "category", "tag", "author", "column", "series", "outcomes", "case-outcomes")
+"""Kinds of feeds."""
+
 MOST_WIDTHS = 5
 SMALLEST_WIDTH, WIDEST = 100, 4000
 """What pictures may be made in, in pixels. Each width is two files more for every picture."""
 
-FEED_PATH = "feeds/all.atom.xml"
 LOCAL_SITE = "http://localhost:8000"
 """Where links of a site without an address lead: the live preview."""
 
@@ -83,10 +85,28 @@ def _check_period(value: str, parts: set[str], named: str) -> str:
     return value
 
 
-def _check_output_path(value: str) -> str:
-    if not _is_inside(value) or value.endswith("/"):
-        raise ValueError("must be the path of a file inside the output")
+def _check_feed_path(value: str | None) -> str | None:
+    if value is not None and not (_is_plain(value) and _is_file(value)):
+        raise ValueError("must be the path of a file inside the output, such as feeds/all.atom.xml")
     return value
+
+
+def _check_term_feed_path(value: str | None) -> str | None:
+    if value is not None and not (
+        value.count("{slug}") == 1 and _is_plain(value.replace("{slug}", "x")) and _is_file(value)
+    ):
+        raise ValueError("must be the path of a file inside the output and hold {slug}: feeds/{slug}.atom.xml")
+    return value
+
+
+def _check_output_folder(value: str) -> str:
+    if not _is_plain(value):
+        raise ValueError("must be the path of a folder inside the output")
+    return value.rstrip("/")
+
+
+def _is_file(path: str) -> bool:
+    return "." in path.rpartition("/")[2].strip(".")
 
 
 def _is_inside(path: str) -> bool:
@@ -144,6 +164,12 @@ def _check_full_lists(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
+def _check_feeds(value: tuple[str, ...]) -> tuple[str, ...]:
+    if wrong := [name for name in value if name not in FEEDS]:
+        raise ValueError(f"must be kinds of feeds ({', '.join(FEEDS)}), and `{wrong[0]}` is none")
+    return value
+
+
 def _check_alias_patterns(value: tuple[str, ...]) -> tuple[str, ...]:
     for pattern in value:
         plain = DATE_PART.sub("0", pattern).replace("{slug}", "x", 1)
@@ -198,11 +224,6 @@ def _check_between(value: int, most: int) -> int:
     return value
 
 
-def _as_feed_path(value: object) -> object:
-    """Read Pelican's None, which stock settings have for quick builds, as the usual path: there is always a feed."""
-    return FEED_PATH if value is None else value
-
-
 def _check_font(value: Path | None) -> Path | None:
     if value is not None and not value.is_file():
         raise ValueError("must be the path of a font file")
@@ -210,6 +231,7 @@ def _check_font(value: Path | None) -> Path | None:
 
 
 PlainText = Annotated[str, AfterValidator(_check_text)]
+FilledText = Annotated[PlainText, Field(min_length=1)]
 Folder = Annotated[Path, AfterValidator(_check_path)]
 FontFile = Annotated[Path | None, AfterValidator(_check_font)]
 SiteUrl = Annotated[str, AfterValidator(_check_site_url)]
@@ -218,13 +240,16 @@ SaveAs = Annotated[str, AfterValidator(_check_save_as)]
 DatedSaveAs = Annotated[str, AfterValidator(_check_dated_save_as)]
 YearSaveAs = Annotated[str, AfterValidator(_check_year_save_as)]
 MonthSaveAs = Annotated[str, AfterValidator(_check_month_save_as)]
-FeedPath = Annotated[str, BeforeValidator(_as_feed_path), AfterValidator(_check_output_path)]
+FeedPath = Annotated[str | None, AfterValidator(_check_feed_path)]
+TermFeedPath = Annotated[str | None, AfterValidator(_check_term_feed_path)]
+OutputFolder = Annotated[str, AfterValidator(_check_output_folder)]
 Lang = Annotated[str, AfterValidator(_check_lang)]
-Contact = Annotated[str, AfterValidator(_check_contact)]
+Contact = Annotated[PlainText, AfterValidator(_check_contact)]
 Names = Annotated[tuple[PlainText, ...], BeforeValidator(_as_tuple)]
 Filters = Annotated[Names, AfterValidator(_check_filters)]
 AliasPatterns = Annotated[Names, AfterValidator(_check_alias_patterns)]
 FullLists = Annotated[Names, AfterValidator(_check_full_lists)]
+FeedKinds = Annotated[Names, AfterValidator(_check_feeds)]
 Folders = Annotated[Names, AfterValidator(_check_folders)]
 ExtraKeys = Annotated[Names, AfterValidator(_check_extra_keys)]
 Links = Annotated[tuple[tuple[PlainText, PlainText], ...], BeforeValidator(_as_tuple), AfterValidator(_check_links)]

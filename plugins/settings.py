@@ -25,14 +25,16 @@ from pydantic_core import ErrorDetails
 
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.setting_types import (
-    FEED_PATH,
+    FEEDS,
     REASONS,
     AliasPatterns,
     BrotliQuality,
     Contact,
     DatedSaveAs,
     ExtraKeys,
+    FeedKinds,
     FeedPath,
+    FilledText,
     Filters,
     Folder,
     Folders,
@@ -43,10 +45,12 @@ from plugins.setting_types import (
     Links,
     MonthSaveAs,
     Names,
+    OutputFolder,
     PageSize,
     PlainText,
     SaveAs,
     SiteUrl,
+    TermFeedPath,
     TimeZone,
     Widths,
     YearSaveAs,
@@ -96,7 +100,7 @@ class SiteSettings(BaseModel):
         alias="CONTACT_EMAIL",
         description="Where replies go; none are asked for without it.",
     )
-    licence: tuple[PlainText, PlainText] | None = Field(
+    licence: tuple[FilledText, PlainText] | None = Field(
         default=None, alias="LICENCE", description="Name and address of the licence of the texts."
     )
     menu: Links = Field(default=(), alias="MENUITEMS", description="The navigation: pairs of words and path.")
@@ -197,8 +201,39 @@ class SiteSettings(BaseModel):
     search: bool = Field(
         default=True, alias="SEARCH", description="Whether the site can be searched: a page, its link and its index."
     )
-    feed_path: FeedPath = Field(default=FEED_PATH, alias="FEED_ALL_ATOM", description="Where the feed is written.")
-    feed_size: int = Field(default=20, alias="FEED_MAX_ITEMS", ge=1, description="Entries in the feed.")
+    feed_folder: OutputFolder = Field(default="feeds", alias="FEED_FOLDER", description="The folder of all feeds.")
+    feed_size: int = Field(
+        default=20, alias="FEED_MAX_ITEMS", ge=1, description="Entries in a feed; older ones are in its archives."
+    )
+    feed_archives: FeedKinds = Field(
+        default=FEEDS,
+        alias="FEED_ARCHIVES",
+        description="Kinds of feeds that have archives of their older entries; all of them.",
+    )
+    feed_all_atom: FeedPath = Field(
+        default=None, alias="FEED_ALL_ATOM", description="Where the site's Atom feed is, if not in that folder."
+    )
+    feed_all_rss: FeedPath = Field(
+        default=None, alias="FEED_ALL_RSS", description="Where the site's RSS feed is, if not in that folder."
+    )
+    category_feed_atom: TermFeedPath = Field(
+        default=None, alias="CATEGORY_FEED_ATOM", description="Where the Atom feed of a category is; {slug} is in it."
+    )
+    category_feed_rss: TermFeedPath = Field(
+        default=None, alias="CATEGORY_FEED_RSS", description="Where the RSS feed of a category is."
+    )
+    tag_feed_atom: TermFeedPath = Field(
+        default=None, alias="TAG_FEED_ATOM", description="Where the Atom feed of a tag is."
+    )
+    tag_feed_rss: TermFeedPath = Field(
+        default=None, alias="TAG_FEED_RSS", description="Where the RSS feed of a tag is."
+    )
+    author_feed_atom: TermFeedPath = Field(
+        default=None, alias="AUTHOR_FEED_ATOM", description="Where the Atom feed of an author is."
+    )
+    author_feed_rss: TermFeedPath = Field(
+        default=None, alias="AUTHOR_FEED_RSS", description="Where the RSS feed of an author is."
+    )
     minify: bool = Field(
         default=True,
         alias="MINIFY",
@@ -242,6 +277,21 @@ class SiteSettings(BaseModel):
         """How hard text is packed, by the ending of the packed copies; the preview has none."""
         qualities = {".br": self.brotli_quality, ".gz": self.gzip_level}
         return {} if self.preview else {ending: quality for ending, quality in qualities.items() if quality}
+
+    @property
+    def feed_path(self) -> str:
+        """Where the Atom feed of the whole site is written."""
+        return self.feed_all_atom or f"{self.feed_folder}/all.atom.xml"
+
+    @property
+    def feed_paths(self) -> Mapping[str, str | None]:
+        """Where feeds are written that are not in the folder of feeds, by the name of the setting."""
+        return {
+            "FEED_ALL_ATOM": self.feed_all_atom, "FEED_ALL_RSS": self.feed_all_rss,
+            "CATEGORY_FEED_ATOM": self.category_feed_atom, "CATEGORY_FEED_RSS": self.category_feed_rss,
+            "TAG_FEED_ATOM": self.tag_feed_atom, "TAG_FEED_RSS": self.tag_feed_rss,
+            "AUTHOR_FEED_ATOM": self.author_feed_atom, "AUTHOR_FEED_RSS": self.author_feed_rss,
+        }  # fmt: skip
 
     @property
     def base_path(self) -> str:

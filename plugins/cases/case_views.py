@@ -247,6 +247,7 @@ class _CaseViews:
         assert fields.text is not None
         assert fields.received is not None
         return ReplyView(
+            id=reply.id,
             anchor=self.anchor(f"reader-{reply.id}"),
             account=str(fields.account),
             result=str(fields.result),

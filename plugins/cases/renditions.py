@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
-from plugins.cases.views import CaseView
+from plugins.cases.views import CaseView, ReplyView
 from plugins.templating import make_environment
 
 COMPONENTS = Path(__file__).parent / "components"
@@ -44,6 +44,13 @@ def render_feed(view: CaseView) -> Markup:
 def render_search(view: CaseView) -> Markup:
     """Return the case as the search reads it, in Pagefind's marks: what follows a choice is found and never shown."""
     return Markup(_load_environment().get_template("search.html").render(case=view, words=view.words))
+
+
+def render_reply(view: CaseView, reply: ReplyView, option: str) -> Markup:
+    """Return what a reader sent, for the feed of such: to which option of which case, the words, and the way there."""
+    return Markup(
+        _load_environment().get_template("reply.html").render(case=view, reply=reply, option=option, words=view.words)
+    )
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ Text is `str` and is escaped by the templates; only fields named `*_html` are Ma
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -72,11 +73,13 @@ class CountView:
 
 @dataclass(frozen=True)
 class ReplyView:
-    """One published reader outcome. `result` is unknown where the reader tells of nothing that happened.
+    """One published reader outcome; its `id` is the name of its file.
 
-    `account`, `result` and `role` are words of the format; `name` and `role` are None where the reader gives none.
+    `account`, `result` and `role` are words of the format: `result` is unknown where the reader tells of nothing that
+    happened. `name` and `role` are None where the reader gives none.
     """
 
+    id: str
     anchor: str
     account: str
     result: str
@@ -234,6 +237,14 @@ class CaseView:
     own_mailto: str | None
     has_replies: bool
     samples: bool
+
+
+def list_replies(case: CaseView) -> Iterator[tuple[ReplyView, str]]:
+    """Go through the reader outcomes that a case shows, each with the title of the road that it is about."""
+    for decision in case.decisions:
+        for option in decision.options:
+            yield from ((reply, option.title) for reply in (*option.replies, *option.more_replies))
+        yield from ((reply, reply.own_title or "") for reply in decision.own_replies)
 
 
 @dataclass(frozen=True)

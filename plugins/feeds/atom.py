@@ -1,93 +1,106 @@
-"""Atom 1.0. Source: RFC 4287."""
+"""Atom 1.0. Sources: RFC 4287, RFC 4685 (threads), RFC 5005 (archives), RFC 4946 (licences)."""
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element, SubElement
 
-from plugins.feeds.items import NAMESPACE, FeedItem
-from plugins.site.content import Content
-from plugins.site.registry import Output
+from plugins.feeds.documents import FeedDocument
+from plugins.feeds.items import FeedItem, Parent, Thread
+from plugins.feeds.xml import NAMESPACES, XML_LANG, add, add_links, declare, format_time, write_feed, write_part
+from plugins.site.feed_planning import FeedFormat
+from plugins.site.views import LicenceView
 
-ATOM = "http://www.w3.org/2005/Atom"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""The time of an empty feed: RFC 4287 wants one, and the clock has no place in the output."""
+TYPE = FeedFormat.ATOM.media_type
+CLOSING = "</feed>"
 
 
-@dataclass(frozen=True)
-class FeedHead:
-    """What a feed says of itself. `url` is the feed's own address, `site_url` that of the page it belongs to."""
-
-    id: str
-    title: str
-    subtitle: str
-    url: str
-    site_url: str
-    lang: str
-
-
-def make_head(output: Output, content: Content) -> FeedHead:
-    """Return the head of the site's feed. Its id outlives the site's address: it is made of the name and the path."""
-    settings, addresses = content.settings, content.addresses
-    return FeedHead(
-        id=uuid.uuid5(NAMESPACE, f"feed:{settings.name}:{output.path}").urn,
-        title=settings.name,
-        subtitle=settings.tagline,
-        url=addresses.make_absolute(output.path),
-        site_url=addresses.make_absolute("index.html"),
-        lang=settings.lang,
-    )
+def render_atom(document: FeedDocument, entries: Iterable[bytes]) -> bytes:
+    """Return one file of a feed; `entries` are its items as `render_entry` returns them."""
+    attributes = {"xmlns": NAMESPACES["atom"], **declare("fh", "thr"), XML_LANG: document.lang}
+    feed = Element("feed", attributes)
+    add(feed, "id", document.id)
+    add(feed, "title", document.title)
+    add(feed, "subtitle", document.description)
+    add(feed, "updated", format_time(document.updated))
+    SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": document.site_url})
+    add_links(feed, "link", list_links(document), TYPE)
+    _add_licence(feed, document.licence)
+    if document.is_archive:
+        SubElement(feed, "fh:archive")
+    return write_feed(feed, entries, CLOSING)
 
 
-def render_atom(head: FeedHead, items: Sequence[FeedItem]) -> bytes:
-    """Return the feed as a document in UTF-8."""
-    feed = Element("feed", {"xmlns": ATOM, XML_LANG: head.lang})
-    _add(feed, "id", head.id)
-    _add(feed, "title", head.title)
-    if head.subtitle:
-        _add(feed, "subtitle", head.subtitle)
-    SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": head.url})
-    SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": head.site_url})
-    _add(feed, "updated", format_time(max((item.updated for item in items), default=NEVER)))
-    for item in items:
-        _add_entry(feed, item, head)
-    indent(feed)
-    text: str = tostring(feed, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
+def list_links(document: FeedDocument) -> dict[str, str | None]:
+    """Return the links from one file of a feed to itself and the others."""
+    return {
+        "self": document.url,
+        "current": document.current if document.is_archive else None,
+        "prev-archive": document.older,
+        "next-archive": document.newer,
+    }
 
 
-def format_time(moment: datetime) -> str:
-    """Return a time in RFC 3339, in UTC."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _add_entry(feed: Element, item: FeedItem, head: FeedHead) -> None:
-    entry = SubElement(feed, "entry")
-    _add(entry, "id", item.id)
-    _add(entry, "title", item.title)
-    SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": item.url})
-    _add(entry, "published", format_time(item.published))
-    _add(entry, "updated", format_time(item.updated))
-    _add_authors(entry, item.authors or (head.title,))
+def render_entry(item: FeedItem, feed_lang: str) -> bytes:
+    """Return an item as it stands in any feed of a site in the language `feed_lang`."""
+    entry = Element("entry", {XML_LANG: item.lang} if item.lang != feed_lang else {})
+    add(entry, "id", item.id)
+    add(entry, "title", item.title)
+    add(entry, "published", format_time(item.published))
+    add(entry, "updated", format_time(item.updated))
+    _add_authors(entry, item)
     for category in item.categories:
         SubElement(entry, "category", {"term": category})
-    _add(entry, "summary", item.summary)
-    _add(
-        entry,
-        "content",
-        item.html,
-        {"type": "html", XML_LANG: item.lang} if item.lang != head.lang else {"type": "html"},
-    )
+    _add_addresses(entry, item)
+    _add_licence(entry, item.licence)
+    _add_thread(entry, item.thread)
+    _add_parent(entry, item.parent)
+    if item.summary:
+        add(entry, "summary", item.summary)
+    add(entry, "content", item.html, {"type": "html"})
+    return write_part(entry, 1)
 
 
-def _add_authors(entry: Element, names: Iterable[str]) -> None:
-    for name in names:
-        _add(SubElement(entry, "author"), "name", name)
+def _add_authors(entry: Element, item: FeedItem) -> None:
+    for person in item.authors:
+        author = SubElement(entry, "author")
+        add(author, "name", person.name)
+        if person.url:
+            add(author, "uri", person.url)
 
 
-def _add(parent: Element, name: str, text: str, attributes: dict[str, str] | None = None) -> None:
-    SubElement(parent, name, attributes or {}).text = str(text)
+def _add_addresses(entry: Element, item: FeedItem) -> None:
+    """Add the links to the page, to its translations, and to what is played."""
+    own = {"hreflang": item.lang} if item.translations else {}
+    SubElement(entry, "link", {"rel": "alternate", "type": "text/html", **own, "href": item.url})
+    for one in item.translations:
+        SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "hreflang": one.lang, "href": one.url})
+    for file in item.enclosures:
+        length = str(file.length)
+        SubElement(entry, "link", {"rel": "enclosure", "type": file.media_type, "length": length, "href": file.url})
+
+
+def _add_licence(parent: Element, licence: LicenceView | None) -> None:
+    if licence is None:
+        return
+    if licence.href:
+        SubElement(parent, "link", {"rel": "license", "href": licence.href})
+    add(parent, "rights", licence.text)
+
+
+def _add_thread(entry: Element, thread: Thread | None) -> None:
+    """Say where the replies to an item are."""
+    if thread is None:
+        return
+    updated = {"thr:updated": format_time(thread.updated)} if thread.updated else {}
+    count = str(thread.count)
+    SubElement(entry, "link", {"rel": "replies", "type": TYPE, "href": thread.url, "thr:count": count, **updated})
+    add(entry, "thr:total", count)
+
+
+def _add_parent(entry: Element, parent: Parent | None) -> None:
+    """Say what an item replies to."""
+    if parent is not None:
+        place = {"ref": parent.id, "href": parent.url, "type": "text/html", "source": parent.feed_url}
+        SubElement(entry, "thr:in-reply-to", place)
+        SubElement(entry, "link", {"rel": "related", "type": "text/html", "href": parent.url})

@@ -7,22 +7,18 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.feeds.atom import make_head, render_atom
-from plugins.feeds.items import make_items
-from plugins.site.registry import OutputKind
+from plugins.feeds.rendering import Feeds
 from plugins.site.writer import SiteWriter
 
 
 class FeedGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
-    """Writes the feed of the whole site."""
+    """Writes every feed of the site."""
 
     def generate_output(self, writer: SiteWriter) -> None:
-        """Write every feed that the registry plans."""
-        content = writer.content
-        for output in content.registry:
-            if output.kind is OutputKind.FEED:
-                items = make_items(content.stream[: content.settings.feed_size], writer.pages)
-                writer.write_bytes(output, render_atom(make_head(output, content), items))
+        """Write every feed that the registry plans, and its archives."""
+        for path, data in Feeds(writer.pages).render():
+            if output := writer.content.registry.get(path):
+                writer.write_bytes(output, data)
 
 
 def get_generators(pelican: Any) -> type[FeedGenerator]:

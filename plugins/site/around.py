@@ -84,11 +84,14 @@ class Around:
             TranslationView(name_language(lang), addresses.make_absolute(other.path), lang) for other, lang in langs
         )
 
-    def make_corrections(self, entry: Entry) -> tuple[CorrectionView, ...]:
-        """Return what was changed, newest first."""
+    def make_corrections(self, entry: Entry, *, absolute: bool = False) -> tuple[CorrectionView, ...]:
+        """Return what was changed, newest first; links are whole where the text leaves the site."""
         numbered, lang = enumerate(entry.fields.corrections, 1), self.texts.find_lang(entry)
         return tuple(
-            CorrectionView(make_date(one.date, lang), self.texts.make_part(entry, one.text, f"-correction-{number}"))
+            CorrectionView(
+                make_date(one.date, lang),
+                self.texts.make_part(entry, one.text, f"-correction-{number}", absolute=absolute),
+            )
             for number, one in sorted(numbered, key=lambda pair: pair[1].date, reverse=True)
         )
 

@@ -35,6 +35,7 @@ from plugins.documents.reading import Files, read_documents, sort_files
 from plugins.documents.rendering import Renderer
 from plugins.settings import SiteSettings
 from plugins.site.addresses import Addresses, Passage, plan_copies
+from plugins.site.feed_planning import Feed, find_feeds
 from plugins.site.link_rules import check_links
 from plugins.site.machine_plan import plan_machine_files
 from plugins.site.offered_files import find_offered_files
@@ -90,6 +91,11 @@ class Content:
     def cases(self) -> tuple[Entry, ...]:
         """The listed cases, newest first."""
         return tuple(entry for entry in self.stream if entry.case)
+
+    @cached_property
+    def feeds(self) -> tuple[Feed, ...]:
+        """Every feed of the site."""
+        return find_feeds(self)
 
     @cached_property
     def relations(self) -> Relations:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from plugins.assets.packing import can_be_packed
+from plugins.assets.packing import GZIP, can_be_packed
 from plugins.assets.search_index import SEARCH_FOLDER
 from plugins.blog.aliases import Redirect, find_alias_path, find_spellings
 from plugins.blog.downloads import Download
@@ -16,6 +16,7 @@ from plugins.cases.gallery import EXAMPLES, find_components
 from plugins.cases.model import RoleKind
 from plugins.cases.renditions import COMPONENTS
 from plugins.settings import SiteSettings, find_setting
+from plugins.site.feed_planning import plan_feeds
 from plugins.site.registry import Output, OutputKind
 
 CASES_PATH = PurePosixPath("cases")
@@ -60,8 +61,7 @@ class Plan:
         yield from self._plan_pages("index.html", OutputKind.INDEX, "", len(self.stream))
         yield Output("archives/index.html", OutputKind.ARCHIVES, "", origin)
         yield Output("404.html", OutputKind.NOT_FOUND, "", origin)
-        feed_path = self.settings.feed_path
-        yield Output(feed_path, OutputKind.FEED, "", origin, find_setting(origin, "FEED_ALL_ATOM"))
+        yield from plan_feeds(self)
 
     def _plan_case_lists(self) -> Iterator[Output]:
         """Plan the index of cases, and one for each choice of its filters."""
@@ -191,9 +191,20 @@ def plan_statics(settings: SiteSettings, files: Iterable[tuple[str, Path]]) -> I
 def plan_packed(outputs: Iterable[Output], settings: SiteSettings) -> Iterator[Output]:
     """Plan the packed copies of text files; what only a server reads has none."""
     for output in outputs:
-        if can_be_packed(output.path) and output.kind is not OutputKind.REDIRECTS:
-            for ending in settings.packing:
+        if can_be_packed(output.path):
+            for ending in _choose_packing(output, settings):
                 yield Output(f"{output.path}{ending}", OutputKind.PACKED, output.path, output.origin, output.position)
+
+
+def _choose_packing(output: Output, settings: SiteSettings) -> Iterable[str]:
+    """Return the endings of an output's packed copies.
+
+    Feeds are many and change with every post: gzip is quick, and every feed reader knows it. Their archives, which are
+    asked for once or never, have none.
+    """
+    if output.kind is OutputKind.FEED:
+        return [GZIP] if output.number == 1 and GZIP in settings.packing else []
+    return () if output.kind is OutputKind.REDIRECTS else settings.packing
 
 
 def _plan_entry(entry: Entry) -> Output:

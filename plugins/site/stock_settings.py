@@ -6,7 +6,7 @@ from plugins.diagnostics import Code, Diagnostic, make_warning
 from plugins.settings import SiteSettings, find_setting
 
 _ADDRESS = "Addresses follow from the settings that end in _SAVE_AS."
-_FEEDS = "There is one feed, FEED_ALL_ATOM."
+_FEEDS = "The feed of the whole site is FEED_ALL_ATOM and FEED_ALL_RSS; it has the original of what is translated."
 _BOX = "Write a box in content/boxes/ and name it in BOXES."
 _HEADER = "Write it in the header of each document."
 _PRIVATE = "Readers are not tracked and no third party is called; replies come by e-mail."
@@ -19,9 +19,13 @@ IGNORED = {
          "DAY_ARCHIVE_SAVE_AS", "DAY_ARCHIVE_URL", "ARCHIVES_SAVE_AS", "TAGS_SAVE_AS", "CATEGORIES_SAVE_AS",
          "AUTHORS_SAVE_AS", "INDEX_SAVE_AS", "PAGINATION_PATTERNS", "RELATIVE_URLS"), _ADDRESS),
     **dict.fromkeys(
-        ("FEED_ATOM", "FEED_RSS", "FEED_ALL_RSS", "CATEGORY_FEED_ATOM", "CATEGORY_FEED_RSS", "TAG_FEED_ATOM",
-         "TAG_FEED_RSS", "AUTHOR_FEED_ATOM", "AUTHOR_FEED_RSS", "TRANSLATION_FEED_ATOM", "TRANSLATION_FEED_RSS"),
-        _FEEDS),
+        ("FEED_ATOM", "FEED_RSS", "TRANSLATION_FEED_ATOM", "TRANSLATION_FEED_RSS"), _FEEDS),
+    **dict.fromkeys(
+        ("FEED_ATOM_URL", "FEED_RSS_URL", "FEED_ALL_ATOM_URL", "FEED_ALL_RSS_URL", "CATEGORY_FEED_ATOM_URL",
+         "CATEGORY_FEED_RSS_URL", "TAG_FEED_ATOM_URL", "TAG_FEED_RSS_URL", "AUTHOR_FEED_ATOM_URL",
+         "AUTHOR_FEED_RSS_URL", "FEED_DOMAIN"), "Addresses of feeds follow from SITEURL and their paths."),
+    "RSS_FEED_SUMMARY_ONLY": "Every feed carries whole texts.",
+    "FEED_APPEND_REF": _PRIVATE,
     **dict.fromkeys(("LINKS", "SOCIAL"), _BOX),
     **dict.fromkeys(
         ("DEFAULT_CATEGORY", "DEFAULT_METADATA", "DEFAULT_DATE", "PATH_METADATA", "FILENAME_METADATA"), _HEADER),

@@ -31,6 +31,13 @@ def test_each_text_has_both_copies_and_the_manifest_names_them(tmp_path: Path) -
     assert report.files == len(files) - len(packed) - 1
 
 
+def test_feeds_are_packed_quickly_and_their_archives_not_at_all(tmp_path: Path) -> None:
+    assert build_here(SITES / "paged" / "settings.py", tmp_path / "output", {}).done
+    names = {path.name for path in (tmp_path / "output").glob("feed*.xml*")}
+    assert names == {"feed.xml", "feed.xml.gz", *(f"feed.{number}.xml" for number in range(1, len(names) - 1))}
+    assert len(names) > 2
+
+
 def test_a_second_build_packs_nothing_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build_here(SITE, tmp_path / "first", {"CACHE_PATH": tmp_path / "cache"})
     monkeypatch.setattr(packing, "pack", lambda *_: pytest.fail("it was packed already"))

@@ -15,12 +15,11 @@ from jinja2 import Environment
 
 from plugins.characters import UNWANTED
 from plugins.diagnostics import Diagnostic, format_github, format_text, has_errors
-from plugins.feeds.atom import make_head, render_atom
-from plugins.feeds.items import make_items
+from plugins.feeds.rendering import Feeds
 from plugins.settings import SiteSettings, read_now, read_settings
 from plugins.site.content import Content, load_content
 from plugins.site.pages import Pages
-from plugins.site.registry import FILES, Output, OutputKind
+from plugins.site.registry import FILES, Output
 from plugins.templating import make_environment
 
 THEME = Path(__file__).resolve().parents[1] / "sites" / "theme"
@@ -166,10 +165,14 @@ class Site:
         return {output.path: _render(pages, output) for output in outputs}
 
     @cached_property
+    def feeds(self) -> Mapping[str, bytes]:
+        """Every feed by its path."""
+        return dict(Feeds(Pages(self.content)).render())
+
+    @property
     def feed(self) -> bytes:
-        """The feed of the whole site."""
-        output = next(output for output in self.content.registry if output.kind is OutputKind.FEED)
-        return render_atom(make_head(output, self.content), make_items(self.content.stream, Pages(self.content)))
+        """The Atom feed of the whole site."""
+        return self.feeds[self.content.settings.feed_path]
 
     def render_all(self) -> None:
         """Render whatever a build renders; it must not raise anything. What is found wrong on the way counts."""

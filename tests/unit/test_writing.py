@@ -24,7 +24,7 @@ from plugins.documents.measuring import MOST_BYTES, HugePictureError, PictureErr
 from plugins.documents.rendering import Renderer
 from plugins.documents.sources import Source
 from plugins.documents.values import Prose
-from plugins.feeds.items import clean_html
+from plugins.feeds.adapting import adapt_html
 from plugins.wording.catalogues import load_ours
 from tests.unit.pairs import draw_png, load_settings, write_files
 
@@ -210,12 +210,12 @@ def test_a_drawing_loads_nothing_from_outside(tmp_path: Path) -> None:
             '<figure><a href="https://youtu.be/a"><img alt="Anna" src="https://mine.example/a.png"> '
             "Video on YouTube</a></figure>",
         ),
-        ("> [!NOTE]\n> x", "<p>Note</p>\n<p>x</p>"),
+        ("> [!NOTE]\n> x", "<blockquote>\n<p><strong>Note</strong></p>\n<p>x</p>\n</blockquote>"),
         ("```python\nif x: pass\n```", "<pre><code>if x: pass\n</code></pre>"),
     ],
 )
 def test_a_feed_keeps_the_words_of_every_form(text: str, expected: str, content: Path) -> None:
-    assert str(clean_html(Markup(show(render(text, content))))) == expected
+    assert str(adapt_html(show(render(text, content)), "https://site.example/post/", "key").html) == expected
 
 
 @pytest.mark.parametrize(

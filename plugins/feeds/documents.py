@@ -1,0 +1,94 @@
+"""One file of a feed: the feed itself, which shows the newest, or one of its archives. Source: RFC 5005, section 4."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from plugins.blog.summaries import find_beginning
+from plugins.feeds.ids import make_feed_id
+from plugins.feeds.items import FeedItem
+from plugins.feeds.making import Items
+from plugins.site.feed_planning import Feed, FeedKind
+from plugins.site.pages import Pages
+from plugins.site.views import LicenceView
+
+NEVER = datetime(2005, 12, 1, tzinfo=UTC)
+"""The time of an empty feed: Atom wants one, and the clock has no place in the output. In this month RFC 4287 came."""
+
+
+@dataclass(frozen=True)
+class FeedDocument:
+    """What one file of a feed says.
+
+    `url` is its own address, `current` that of the feed, `site_url` that of the page that the feed belongs to; `older`
+    and `newer` are the archives beside it. `items` come newest first.
+    """
+
+    id: str
+    title: str
+    description: str
+    lang: str
+    url: str
+    current: str
+    site_url: str
+    licence: LicenceView | None
+    is_archive: bool
+    older: str | None
+    newer: str | None
+    items: tuple[FeedItem, ...]
+
+    @property
+    def updated(self) -> datetime:
+        """When something in it was last changed."""
+        return max((item.updated for item in self.items), default=NEVER)
+
+
+def make_documents(feed: Feed, items: Items) -> Iterator[tuple[str, FeedDocument]]:
+    """Go through the files of a feed, each with its output path: the feed itself, then its archives from the oldest.
+
+    An archive is full from the beginning, counted from the oldest entry, so that its members never change.
+    """
+    description = describe_feed(feed, items.pages)
+    yield feed.path, _make_document(feed, items, description, 0)
+    for number in range(1, feed.archives + 1):
+        yield feed.find_archive(number), _make_document(feed, items, description, number)
+
+
+def describe_feed(feed: Feed, pages: Pages) -> str:
+    """Return what a feed says of itself: what is written about its term, the site's line, or what it holds."""
+    if feed.profile is not None:
+        return find_beginning(pages.texts.make_site_text(feed.profile)) or feed.holds
+    tagline = pages.settings.tagline if feed.kind is FeedKind.ALL else ""
+    return tagline or feed.holds
+
+
+def _make_document(feed: Feed, items: Items, description: str, number: int) -> FeedDocument:
+    """Return the feed itself, which is number 0, or an archive."""
+    content = items.content
+    start, stop = _find_part(feed, number)
+    older = number - 1 if number else feed.archives
+    newer = number + 1 if 0 < number < feed.archives else 0
+    return FeedDocument(
+        id=make_feed_id(feed, content),
+        title=feed.title,
+        description=description,
+        lang=content.settings.lang,
+        url=feed.make_archive_address(number) if number else feed.address,
+        current=feed.address,
+        site_url=content.addresses.make_absolute(feed.page),
+        licence=items.pages.around.make_licence(None),
+        is_archive=number > 0,
+        older=feed.make_archive_address(older) if older else None,
+        newer=feed.make_archive_address(newer) if newer else None,
+        items=tuple(items.find_items(feed, start, stop)),
+    )
+
+
+def _find_part(feed: Feed, number: int) -> tuple[int, int]:
+    """Return which part of what a feed holds is in a file."""
+    if number == 0:
+        return 0, feed.size
+    stop = feed.count - (number - 1) * feed.size
+    return stop - feed.size, stop

@@ -1,0 +1,66 @@
+"""What Atom and RSS share: XML by ElementTree, each entry made into text once for all the feeds that carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+NAMESPACES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "fh": "http://purl.org/syndication/history/1.0",
+    "thr": "http://purl.org/syndication/thread/1.0",
+}
+"""The names of what feeds are made of, by prefix. Sources: RFC 4287, 5005 and 4685; RSS 1.0's content module."""
+
+XML_LANG = "xml:lang"
+
+
+def declare(*prefixes: str) -> dict[str, str]:
+    """Return the attributes that declare namespaces."""
+    return {f"xmlns:{prefix}": NAMESPACES[prefix] for prefix in prefixes}
+
+
+def add(parent: Element, name: str, text: str, attributes: Mapping[str, str] | None = None) -> None:
+    """Add an element that holds text."""
+    SubElement(parent, name, dict(attributes or {})).text = str(text)
+
+
+def add_links(parent: Element, name: str, links: Mapping[str, str | None], media_type: str) -> None:
+    """Add a link for each relation that leads somewhere."""
+    for relation, address in links.items():
+        if address is not None:
+            SubElement(parent, name, {"rel": relation, "type": media_type, "href": address})
+
+
+def write_part(element: Element, level: int) -> bytes:
+    """Return an element in UTF-8, indented as it stands in its feed. It names prefixes that the feed declares."""
+    indent(element, level=level)
+    return f"{'  ' * level}{_write(element)}\n".encode()
+
+
+def write_feed(root: Element, entries: Iterable[bytes], closing: str) -> bytes:
+    """Return a feed as a document in UTF-8: its own elements, and its finished entries before the `closing` tags."""
+    indent(root)
+    text = _write(root)
+    assert text.endswith(closing)
+    head = f'<?xml version="1.0" encoding="utf-8"?>\n{text.removesuffix(closing)}'
+    return b"".join((head.encode(), *entries, f"{closing}\n".encode()))
+
+
+def format_time(moment: datetime) -> str:
+    """Return a time as Atom and JSON Feed want it, in UTC. Source: RFC 3339."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def format_mail_time(moment: datetime) -> str:
+    """Return a time as RSS wants it, in UTC. Source: RFC 5322, section 3.3."""
+    return format_datetime(moment.astimezone(UTC).replace(microsecond=0), usegmt=True)
+
+
+def _write(element: Element) -> str:
+    text: str = tostring(element, encoding="unicode")
+    return text
