@@ -158,12 +158,7 @@ def place_content(
     terms = find_terms(stream, built, blog.authors, blog.profiles, settings)
     addresses = Addresses(settings, blog.entries, files, terms)
     offered, problems = find_offered_files(documents, blog.profiles, terms, addresses)
-    passages = [
-        *(make_passage(entry, settings) for entry in blog.entries),
-        *_make_profile_passages(blog, terms),
-        *_make_site_passages(documents, [*blog.boxes, *(one.about for one in offered.downloads)]),
-        *_make_stray_passages(documents, cases),
-    ]
+    passages = list(_make_passages(blog, documents, cases, terms, offered.downloads, settings))
     images, more = find_own_images(blog.entries, addresses)
     copied, kept = _sort_images(images, built)
     cards, warnings = plan_cards(built, images, CardWords(settings, terms, blog.authors, renderer))
@@ -173,24 +168,34 @@ def place_content(
     shown = find_shown(statics, passages, offered, addresses, renderer)
     problems += check_positions(statics, shown)
     plan = Plan(settings, stream, built, terms, offered.downloads)
-    found = find_assets(settings.theme, COMPONENTS, settings.tokens, gallery=settings.gallery)
-    found |= find_icons(settings.theme)
-    assets, more = make_assets(found, minify=settings.is_minified, hashed=not settings.preview)
+    assets, more = _make_assets(settings)
     problems += more
+    registry = _plan_outputs(plan, assets, statics, cards)
+    content = Content(
+        settings, blog.entries, stream, blog.authors, terms, registry, addresses, renderer, assets,
+        blog.reprints, blog.boxes, offered.downloads, offered.pictures, ShownPictures(settings, shown), cards,
+    )  # fmt: skip
+    return content, passages, problems
+
+
+def _make_assets(settings: SiteSettings) -> tuple[Assets, list[Diagnostic]]:
+    """Return the files of the theme, ready to be written."""
+    found = find_assets(settings.theme, COMPONENTS, settings.tokens, gallery=settings.gallery)
+    return make_assets(found | find_icons(settings.theme), minify=settings.is_minified, hashed=not settings.preview)
+
+
+def _plan_outputs(plan: Plan, assets: Assets, statics: Iterable[tuple[str, Path]], cards: Cards) -> Registry:
+    """Return everything that a build writes. The sitemap needs to know all pages, packing all files."""
+    settings = plan.settings
     outputs = [
         *plan.outputs(),
         *(Output(asset.path, OutputKind.ASSET, name, settings.theme) for name, asset in assets.files.items()),
         *plan.entries(),
         *plan_statics(settings, statics),
     ]
-    outputs += plan_machine_files(outputs, cards, settings)
-    registry = Registry(outputs)
+    registry = Registry([*outputs, *plan_machine_files(outputs, cards, settings)])
     registry.add(plan_packed([*registry], settings))
-    content = Content(
-        settings, blog.entries, stream, blog.authors, terms, registry, addresses, renderer, assets,
-        blog.reprints, blog.boxes, offered.downloads, offered.pictures, ShownPictures(settings, shown), cards,
-    )  # fmt: skip
-    return content, passages, problems
+    return registry
 
 
 def _sort_images(images: OwnImages, built: Iterable[Entry]) -> tuple[set[tuple[str, Path]], set[Path]]:
@@ -199,6 +204,21 @@ def _sort_images(images: OwnImages, built: Iterable[Entry]) -> tuple[set[tuple[s
     shown = [image for name, image in images.items() if name in names]
     kept = {image.origin for image in images.values()} - {image.origin for image in shown}
     return {(image.name, image.origin) for image in shown if image.is_fit}, kept
+
+
+def _make_passages(
+    blog: Blog,
+    documents: Sequence[Document],
+    cases: LoadedCases,
+    terms: Terms,
+    downloads: Iterable[Download],
+    settings: SiteSettings,
+) -> Iterator[Passage]:
+    """Go through all texts of the site, those too that no page shows."""
+    yield from (make_passage(entry, settings) for entry in blog.entries)
+    yield from _make_profile_passages(blog, terms)
+    yield from _make_site_passages(documents, [*blog.boxes, *(one.about for one in downloads)])
+    yield from _make_stray_passages(documents, cases)
 
 
 def make_passage(entry: Entry, settings: SiteSettings) -> Passage:
