@@ -87,7 +87,7 @@ def test_sizes_say_how_wide_the_column_is(sites: Sites, make_page: PageMaker) ->
 
 def test_all_but_the_first_picture_wait_until_they_are_nearly_in_sight(sites: Sites, make_page: PageMaker) -> None:
     served = sites["demo"]
-    page = make_page(height=500)
+    page = make_page(width=320, height=500)  # Chromium loads what is less than 2,500 pixels away
     page.add_init_script(WATCH_SHIFTS)
     page.goto(served.find_address(served.site.find_output(POST)))
     first, *others = page.locator("main img").evaluate_all("all => all.map(one => [one.loading, one.decoding])")
