@@ -1,6 +1,6 @@
 """A feed that somebody clicks is readable, and says how to subscribe.
 
-Chromium shows a feed with its stylesheet where the host calls it XML, and as plain text where it calls it a feed.
+Chromium shows a feed with its stylesheet where the host calls it XML, and not where it calls it a feed.
 """
 
 from __future__ import annotations
