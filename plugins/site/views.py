@@ -37,7 +37,6 @@ class SiteView:
     scheme_script: str
     share_script: str
     search: SearchView | None
-    feed: LinkView
     footer: tuple[LinkView, ...]
     boxes: tuple[BoxView, ...]
     meta: SiteMetaView
@@ -95,6 +94,34 @@ class MetaView:
     has_card: bool
     alternates: tuple[AlternateView, ...]
     data_html: Markup | None
+
+
+@dataclass(frozen=True)
+class FeedLinkView:
+    """A link to a feed in one format; `title` tells it from all other feeds, `label` is what the format is called."""
+
+    title: str
+    href: str
+    type: str
+    label: str
+
+
+@dataclass(frozen=True)
+class FeedView:
+    """A feed in a list: the page that it belongs to, what it holds and how much of that, and it in all formats."""
+
+    page: LinkView
+    holds: str
+    count: int
+    formats: tuple[FeedLinkView, ...]
+
+
+@dataclass(frozen=True)
+class FeedGroupView:
+    """Feeds of one kind under their heading."""
+
+    heading: str
+    feeds: tuple[FeedView, ...]
 
 
 @dataclass(frozen=True)
@@ -343,7 +370,7 @@ class Page:
 
     `direction` is that of the language, ltr or rtl. `policy` is the content security policy.
     `indexed` is False where search engines pass it by; `meta` is what machines read. `menu` is the navigation, with
-    this page's entry marked.
+    this page's entry marked. `feeds` are those that a feed reader finds here, the one that the page is about first.
     """
 
     kind: str
@@ -357,6 +384,7 @@ class Page:
     indexed: bool
     meta: MetaView
     menu: tuple[LinkView, ...]
+    feeds: tuple[FeedLinkView, ...]
     licence: LicenceView | None
     translations: tuple[TranslationView, ...]
 
@@ -455,6 +483,14 @@ class DownloadsPage(Page):
     """Files to take along."""
 
     downloads: tuple[DownloadView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedsPage(Page):
+    """All feeds of the site in their groups; `opml` is the address of their list for feed readers."""
+
+    groups: tuple[FeedGroupView, ...]
+    opml: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ TYPES = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".ico": "image/x-icon",
+    ".opml": "text/x-opml; charset=utf-8",
     ".pdf": "application/pdf",
     ".jpg": "image/jpeg",
     ".js": "text/javascript; charset=utf-8",
