@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import html5lib
 import pytest
 
+from plugins.feeds.mail_text import BLOCKS
 from tests.building.running import NOW, PLUGINS, ROOT, SITES, Run, run_python, write_files
 
 SETTINGS = f"""
@@ -126,7 +127,7 @@ def find_html_words(html: str) -> list[str]:
     """Return the words of the HTML part, with those of pictures in their places."""
     body = html.partition("<body")[2].partition(">")[2]
     shown = re.sub(r'<img[^>]*alt="([^"]*)"[^>]*>', r" [\1] ", body)
-    parted = re.sub(r"</?(?:p|div|h\d|li|ul|ol|td|th|tr|br|hr|blockquote|figure|figcaption|pre)\b[^>]*>", " ", shown)
+    parted = re.sub(rf"</?(?:{'|'.join((*BLOCKS, 'br'))})\b[^>]*>", " ", shown)
     root = html5lib.parseFragment(parted, namespaceHTMLElements=False)
     return re.findall(r"\w+", "".join(root.itertext()))
 
