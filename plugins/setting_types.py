@@ -273,7 +273,8 @@ def _read_form(form: object) -> Subscription:
         _check_text(text)
     if not isinstance(field, str) or not _check_text(field) or field in hidden:
         raise ValueError("must have in field the name that the provider gives the address, which is not in hidden")
-    return Subscription(_check_provider(form["action"], "action"), True, field, tuple(hidden.items()))
+    address = _check_provider(form["action"], "action")
+    return Subscription(address, is_form=True, field=field, hidden=tuple(hidden.items()))
 
 
 def _check_provider(value: object, name: str) -> str:

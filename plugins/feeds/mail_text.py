@@ -19,7 +19,9 @@ BLOCKS = {
 NARROWEST = 20
 """However deep lists are nested, so many columns are left."""
 
-_BREAK = "\0"
+_BREAK, _TIE = "\0", "\1"
+"""A new line, and a space at which no line is broken. No text holds these characters."""
+
 _SPACE = re.compile(r"[ \t\r\n]+")
 
 
@@ -68,7 +70,7 @@ class _TextWriter:
             return f"[{alt}]" if (alt := element.get("alt", "").strip()) else ""
         inner = (element.text or "") + "".join(self._write_phrase(child) + (child.tail or "") for child in element)
         address = element.get("href") if element.tag == "a" else None
-        return f"{inner} [{self._number(address)}]" if address and inner.strip() else inner
+        return f"{inner}{_TIE}[{self._number(address)}]" if address and inner.strip() else inner
 
     def _number(self, address: str) -> int:
         return self.links.setdefault(address, len(self.links) + 1)
@@ -111,7 +113,8 @@ class _TextWriter:
 
 
 def _wrap_line(line: str, width: int) -> list[str]:
-    return textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+    lines = textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+    return [line.replace(_TIE, " ") for line in lines]
 
 
 def _indent(lines: list[str], first: str, other: str) -> list[str]:

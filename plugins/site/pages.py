@@ -159,9 +159,7 @@ class Pages:
             "lang": facts.lang,
             "direction": find_direction(facts.lang),
             "canonical": facts.url,
-            "policy": make_policy(
-                output.kind, preview=self.settings.preview, form_origin=self.settings.form_origin
-            ),
+            "policy": make_policy(output.kind, preview=self.settings.preview, form_origin=self.settings.form_origin),
             "indexed": is_indexed(output, self.content),
             "meta": self.metadata.make_meta(facts),
             "menu": self._make_menu(output),

@@ -1,4 +1,4 @@
-"""Where one subscribes by e-mail: off by default, a link or a form, and a policy that lets the form go to one origin."""
+"""Where one subscribes by e-mail: off by default, a link or a form, and a policy that lets it go to one origin."""
 
 from __future__ import annotations
 

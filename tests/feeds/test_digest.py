@@ -117,18 +117,21 @@ def test_both_parts_say_the_same_words(demo: Path) -> None:
 
 
 def find_text_words(text: str) -> list[str]:
-    """Return the words of the plain part: letters and digits, without marks of lists and links."""
+    """Return the words of the plain part: letters and digits, without the numbers of links."""
     said = text.rpartition("\n\n[1] ")[0]
-    unmarked = re.sub(r"(?m)^[> ]*\d+\. | \[\d+\]|\[\d+\](?=\n)", " ", said)
-    return re.findall(r"\w+", unmarked)
+    return re.findall(r"\w+", re.sub(r"(?<=\s)\[\d+\]", " ", said))
 
 
 def find_html_words(html: str) -> list[str]:
-    """Return the words of the HTML part, with those of pictures in their places."""
-    body = html.partition("<body")[2].partition(">")[2]
-    shown = re.sub(r'<img[^>]*alt="([^"]*)"[^>]*>', r" [\1] ", body)
-    parted = re.sub(rf"</?(?:{'|'.join((*BLOCKS, 'br'))})\b[^>]*>", " ", shown)
-    root = html5lib.parseFragment(parted, namespaceHTMLElements=False)
+    """Return the words of the HTML part, with the numbers of lists and the words of pictures in their places."""
+    root = html5lib.parse(html, namespaceHTMLElements=False).find("body")
+    for element in [*root.iter()]:
+        if element.tag == "ol":
+            for number, item in enumerate(element, int(element.get("start", "1"))):
+                item.text = f"{number}. {item.text or ''}"
+        if element.tag in (*BLOCKS, "br", "img"):
+            element.text = f" {element.get('alt', '')} {element.text or ''}"
+            element.tail = f" {element.tail or ''}"
     return re.findall(r"\w+", "".join(root.itertext()))
 
 
@@ -142,6 +145,11 @@ def test_the_html_needs_nothing_that_inboxes_drop(demo: Path) -> None:
     for picture in re.findall(r"<img[^>]*>", html):
         assert " alt=" in picture
     html5lib.HTMLParser(strict=True).parse(html)
+
+
+def test_the_number_of_a_link_stays_with_its_last_word(demo: Path) -> None:
+    said = read_part(read_letter(demo), "plain").rpartition("\n\n[1] ")[0]
+    assert not re.search(r"(?m)^[> ]*\[\d+\]", said)
 
 
 def test_a_case_ends_where_one_decides_and_can_be_answered(demo: Path) -> None:
