@@ -125,6 +125,7 @@ def find_text_words(text: str) -> list[str]:
 def find_html_words(html: str) -> list[str]:
     """Return the words of the HTML part, with the numbers of lists and the words of pictures in their places."""
     root = html5lib.parse(html, namespaceHTMLElements=False).find("body")
+    assert root is not None
     for element in [*root.iter()]:
         if element.tag == "ol":
             for number, item in enumerate(element, int(element.get("start", "1"))):
