@@ -50,6 +50,7 @@ from plugins.setting_types import (
     PlainText,
     SaveAs,
     SiteUrl,
+    SubscribeBy,
     TermFeedPath,
     TimeZone,
     Widths,
@@ -234,6 +235,11 @@ class SiteSettings(BaseModel):
     author_feed_rss: TermFeedPath = Field(
         default=None, alias="AUTHOR_FEED_RSS", description="Where the RSS feed of an author is."
     )
+    subscribe: SubscribeBy = Field(
+        default=None,
+        alias="SUBSCRIBE",
+        description="Where one subscribes by e-mail: a page or a form of a provider, see feeds.md.",
+    )
     minify: bool = Field(
         default=True,
         alias="MINIFY",
@@ -277,6 +283,11 @@ class SiteSettings(BaseModel):
         """How hard text is packed, by the ending of the packed copies; the preview has none."""
         qualities = {".br": self.brotli_quality, ".gz": self.gzip_level}
         return {} if self.preview else {ending: quality for ending, quality in qualities.items() if quality}
+
+    @property
+    def form_origin(self) -> str:
+        """Where forms of posts and cases may be sent, for their policy: the provider's origin, or "" for nowhere."""
+        return self.subscribe.origin if self.subscribe and self.subscribe.is_form else ""
 
     @property
     def feed_path(self) -> str:

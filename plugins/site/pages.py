@@ -59,6 +59,7 @@ from plugins.site.views import (
     SearchView,
     SiteView,
     StaticPage,
+    SubscribeView,
     TermsPage,
 )
 from plugins.wording.locales import find_direction, format_size
@@ -118,6 +119,7 @@ class Pages:
             scheme_script=self.link_asset(SCHEME_SCRIPT),
             share_script=self.link_asset(SHARE_SCRIPT),
             search=self._make_search_view(),
+            subscribe=self._make_subscribe_view(),
             icon=self.link_asset(ICON),
             footer=tuple(LinkView(text, self._link_setting(path)) for text, path in settings.footer),
             boxes=tuple(self._make_box(box) for box in self.content.boxes),
@@ -134,6 +136,10 @@ class Pages:
         if not self.settings.search:
             return None
         return SearchView(self.link(SEARCH_PATH), self.link_asset(SHORTCUT_SCRIPT))
+
+    def _make_subscribe_view(self) -> SubscribeView | None:
+        given = self.settings.subscribe
+        return SubscribeView(given.address, given.is_form, given.host, given.field, given.hidden) if given else None
 
     def _link_font(self) -> str | None:
         stylesheet = self.content.assets.files[STYLESHEET].data.decode("utf-8")
@@ -157,7 +163,7 @@ class Pages:
             "lang": facts.lang,
             "direction": find_direction(facts.lang),
             "canonical": facts.url,
-            "policy": make_policy(output.kind, preview=self.settings.preview),
+            "policy": make_policy(output.kind, preview=self.settings.preview, form_origin=self.settings.form_origin),
             "indexed": is_indexed(output, self.content),
             "meta": self.metadata.make_meta(facts),
             "menu": self._make_menu(output),

@@ -37,6 +37,7 @@ class SiteView:
     scheme_script: str
     share_script: str
     search: SearchView | None
+    subscribe: SubscribeView | None
     footer: tuple[LinkView, ...]
     boxes: tuple[BoxView, ...]
     meta: SiteMetaView
@@ -50,6 +51,17 @@ class SearchView:
 
     href: str
     shortcut_script: str
+
+
+@dataclass(frozen=True)
+class SubscribeView:
+    """Where one subscribes by e-mail: a link, or a form that sends the address in `field`. `host` is who gets it."""
+
+    href: str
+    is_form: bool
+    host: str
+    field: str
+    hidden: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", TYPES[posixpath.splitext(output.path)[1]])
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", make_cache_control(output))
-        self.send_header("Content-Security-Policy", make_policy(output.kind))
+        self.send_header(
+            "Content-Security-Policy", make_policy(output.kind, form_origin=self.site.settings.form_origin)
+        )
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")
         self.end_headers()
