@@ -31,13 +31,19 @@ time.strftime = lambda form, moment=None: strftime(form, moment or time.localtim
 old_date, old_datetime = datetime.date, datetime.datetime
 
 
-class date(old_date):
+class Kind(type):
+    # What was made before, or by C, is of the old classes.
+    def __instancecheck__(cls, value):
+        return isinstance(value, cls.__mro__[1])
+
+
+class date(old_date, metaclass=Kind):
     @classmethod
     def today(cls):
         return cls.fromtimestamp(time.time())
 
 
-class datetime_(old_datetime):
+class datetime_(old_datetime, metaclass=Kind):
     @classmethod
     def now(cls, tz=None):
         return cls.fromtimestamp(time.time(), tz)

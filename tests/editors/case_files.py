@@ -34,6 +34,7 @@ def write_case(folder: Path, text: str, settings: str = SETTINGS) -> Path:
     files = {
         "../settings.py": settings,
         "authors/editor.md": "Name: The editor\n",
+        "images/a.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="6"/>\n',
         "cases/a/case.yaml": FIRST_LINE + text,
         "cases/a/story.md": "The story.\n",
         "cases/a/answer.md": "The answer.\n",

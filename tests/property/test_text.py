@@ -223,8 +223,9 @@ def test_a_whole_build_says_what_is_wrong_or_is_done(
         for key, text in texts.items()
     ]
     post = encode("\n".join(["---", "id: post-1", "date: 2026-01-01", *lines, "---", body]))
-    site = load_site(folder, {"posts/post.md": post})
-    report = build_site(load_settings(folder, SETTINGS))
+    readable = f"{SETTINGS}MINIFY = False\n"
+    site = load_site(folder, {"posts/post.md": post}, readable)
+    report = build_site(load_settings(folder, readable))
     assert report.done == (folder / "output").exists()
     if site.failed:
         assert not report.done
