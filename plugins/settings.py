@@ -74,6 +74,9 @@ class SiteSettings(BaseModel):
 
     content: Folder = Field(alias="PATH", description="The folder that holds the words and pictures.")
     output: Folder = Field(alias="OUTPUT_PATH", description="The folder that the site is put into.")
+    public: Folder = Field(
+        alias="PUBLISH_PATH", description="The folder of the releases, with `current`, the one that is live."
+    )
     theme: Folder = Field(alias="THEME", description="The folder of templates, styles and fonts.")
     tokens: Folder | None = Field(
         default=None, alias="TOKENS", description="A stylesheet with tokens of the site's own: docs/looks.md."
@@ -326,8 +329,8 @@ def read_settings(
     if diagnostics:
         return None, diagnostics
     defaults = {
-        "PATH": "content", "OUTPUT_PATH": "output", "THEME": "theme", "CACHE_PATH": ".casebook/cache",
-        "WORDS_PATH": "words",
+        "PATH": "content", "OUTPUT_PATH": "output", "PUBLISH_PATH": "public", "THEME": "theme",
+        "CACHE_PATH": ".casebook/cache", "WORDS_PATH": "words",
     }  # fmt: skip
     named = {**defaults, **values, **(overrides or {})}
     for key in (*defaults, "TOKENS", "CARD_FONT"):
