@@ -13,8 +13,6 @@ from plugins.site.content import Content
 from plugins.site.feed_lists import group_feeds
 from plugins.site.feed_planning import Feed, FeedFormat
 
-DOCS = "http://opml.org/spec2.opml"
-
 
 def render_opml(content: Content) -> bytes:
     """Return the list, in the groups of the page that lists them for people. It has no date: no entry changes it."""
@@ -22,7 +20,6 @@ def render_opml(content: Content) -> bytes:
     opml = Element("opml", {"version": "2.0"})
     head = SubElement(opml, "head")
     add(head, "title", content.settings.name)
-    add(head, "docs", DOCS)
     body = SubElement(opml, "body")
     for heading, group in group_feeds(content.feeds).items():
         parent = SubElement(body, "outline", {"text": words.plain(heading)})
