@@ -22,7 +22,7 @@ FOOTER_LINKS = (
     ("Categories", "/categories/"),
     ("Tags", "/tags/"),
     ("Authors", "/authors/"),
-    ("Feed", "/feeds/all.atom.xml"),
+    ("Feeds", "/feeds/"),
     ("Colophon", "/colophon/"),
 )
 BOXES = ("about", "appeal", "contact", "links")

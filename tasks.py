@@ -104,6 +104,27 @@ def schema(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def digest(arguments: argparse.Namespace) -> int:
+    """Write a letter with what was published since a day, for those who subscribe by e-mail."""
+    from plugins.diagnostics import has_errors
+    from plugins.feeds.digesting import find_since, write_digest
+
+    settings, _ = _read_settings(arguments, {})
+    if settings is None:
+        return 1
+    since = find_since(arguments.since, settings)
+    if since > settings.now:
+        return _complain(f"--since {arguments.since} is later than now, {settings.now.isoformat()}")
+    message, diagnostics = write_digest(settings, since, full=arguments.full)
+    _print(diagnostics)
+    if has_errors(diagnostics):
+        return 1
+    if message is None:
+        print(f"Nothing was published since {arguments.since}: there is no letter to send", file=sys.stderr)
+        return 0
+    return _put(message, arguments.letter)
+
+
 def test(arguments: argparse.Namespace) -> int:
     """Run all checks of the code and all tests, and install what they need."""
     from tools.system import run_tests
@@ -130,6 +151,19 @@ def clean(arguments: argparse.Namespace) -> int:
         if folder.is_dir() and not folder.is_symlink():
             shutil.rmtree(folder)
             print(f"removed {folder.relative_to(ROOT)}")
+    return 0
+
+
+def _put(data: bytes, path: Path | None) -> int:
+    """Write a file, or to the standard output where none is named."""
+    if path is None:
+        sys.stdout.buffer.write(data)
+        return 0
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        return _complain(f"{path} cannot be written: {error.strerror}")
+    print(os.path.relpath(path))
     return 0
 
 
@@ -175,7 +209,7 @@ def _read_settings(
     """Return the settings of a command, or None and what is wrong with them, printed already."""
     from plugins.settings import read_now, read_settings
 
-    named = {"PATH": arguments.content, "OUTPUT_PATH": arguments.output}
+    named = {"PATH": arguments.content, "OUTPUT_PATH": getattr(arguments, "output", None)}
     given = {name: path.absolute() for name, path in named.items() if path is not None}
     try:
         now = read_now(arguments.now, os.environ)
@@ -245,7 +279,8 @@ def parse_arguments(typed: Sequence[str]) -> argparse.Namespace:
 def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tasks.py", description="Casebook: a blog and its case studies.")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    everywhere = _make_common_options()
+    reading = _make_common_options()
+    everywhere = _make_output_option(reading)
 
     def add(run: Callable[[argparse.Namespace], int], *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
         command = commands.add_parser(run.__name__, help=run.__doc__, description=run.__doc__, parents=parents)
@@ -257,6 +292,7 @@ def _make_parser() -> argparse.ArgumentParser:
     add(build, everywhere).add_argument("--gallery", action="store_true", help=gallery)
     _add_check_options(add(check, everywhere))
     _add_new_options(add(new, everywhere))
+    _add_digest_options(add(digest, reading))
     add(test).usage = "tasks.py test [-h] [-- PYTEST_ARGUMENT ...]"
     add(bench).add_argument("--rounds", type=int, default=3, help="how often each thing is timed (default: 3)")
     add(clean).add_argument("--all", action="store_true", help="remove .venv and node_modules, too")
@@ -269,8 +305,13 @@ def _make_common_options() -> argparse.ArgumentParser:
     settings = ROOT / "pelicanconf.py"
     options.add_argument("--settings", type=Path, default=settings, metavar="FILE", help="default: pelicanconf.py")
     options.add_argument("--content", type=Path, metavar="DIR", help="instead of the content that the settings name")
-    options.add_argument("--output", type=Path, metavar="DIR", help="instead of the output that the settings name")
     options.add_argument("--now", type=_parse_time, metavar="TIME", help="the time to build for, as 2026-01-05T12:00Z")
+    return options
+
+
+def _make_output_option(reading: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False, parents=[reading])
+    options.add_argument("--output", type=Path, metavar="DIR", help="instead of the output that the settings name")
     return options
 
 
@@ -285,6 +326,13 @@ def _add_check_options(command: argparse.ArgumentParser) -> None:
 def _add_new_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("kind", choices=("post", "page", "case"))
     command.add_argument("title", metavar="TITLE")
+
+
+def _add_digest_options(command: argparse.ArgumentParser) -> None:
+    since = "when the last letter was made: a day, or a time as 2026-01-05T12:00Z; what is newer comes into this one"
+    command.add_argument("--since", type=_parse_time, metavar="DATE", required=True, help=since)
+    command.add_argument("--full", action="store_true", help="posts whole; else their summaries and links")
+    command.add_argument("--output", type=Path, dest="letter", metavar="FILE", help="default: what is printed")
 
 
 def _parse_time(text: str) -> str:

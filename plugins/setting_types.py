@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zoneinfo
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -31,6 +32,26 @@ LOCAL_SITE = "http://localhost:8000"
 
 DATE_PART = re.compile(r"\{date:%[Ymd]\}")
 SERVER_NAME = re.compile(r"[a-z0-9.-]+(:[0-9]+)?|\[[0-9a-f:]+\](:[0-9]+)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """Where one subscribes by e-mail: a page, or the form of a provider, which sends the address in `field`."""
+
+    address: str
+    is_form: bool = False
+    field: str = "email"
+    hidden: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def origin(self) -> str:
+        """The scheme, host and port: what a policy allows a form to be sent to."""
+        return "https://" + urlsplit(self.address).netloc.lower()
+
+    @property
+    def host(self) -> str:
+        """Who gets the address, in words for people."""
+        return urlsplit(self.address).hostname or ""
 
 
 def _check_site_url(value: str) -> str:
@@ -230,6 +251,44 @@ def _check_font(value: Path | None) -> Path | None:
     return value
 
 
+def _read_subscription(value: object) -> object:
+    """Return {"link": address}, or {"form": {"action": …, "field": …, "hidden": {…}}}, as a value of its own."""
+    if value is None:
+        return None
+    if not isinstance(value, dict) or len(value) != 1 or not {"link", "form"} & value.keys():
+        raise ValueError('must be {"link": "https://…"} or {"form": {"action": "https://…"}}')
+    if "link" in value:
+        return Subscription(_check_provider(value["link"], "link"))
+    return _read_form(value["form"])
+
+
+def _read_form(form: object) -> Subscription:
+    names = ("action", "field", "hidden")
+    if not isinstance(form, dict) or "action" not in form or form.keys() - {*names}:
+        raise ValueError(f"must have a form of {', '.join(names)}, of which action is needed")
+    field, hidden = form.get("field", "email"), form.get("hidden", {})
+    if not isinstance(hidden, dict) or not all(isinstance(one, str) for pair in hidden.items() for one in pair):
+        raise ValueError("must have texts by their names in hidden")
+    for text in (*hidden, *hidden.values()):
+        _check_text(text)
+    if not isinstance(field, str) or not _check_text(field) or field in hidden:
+        raise ValueError("must have in field the name that the provider gives the address, which is not in hidden")
+    address = _check_provider(form["action"], "action")
+    return Subscription(address, is_form=True, field=field, hidden=tuple(hidden.items()))
+
+
+def _check_provider(value: object, name: str) -> str:
+    """Return an address of a provider. What is in it ends up in a policy, so its host is plain."""
+    try:
+        parts = urlsplit(value) if isinstance(value, str) else None
+        is_good = parts is not None and parts.scheme == "https" and SERVER_NAME.fullmatch(parts.netloc) is not None
+    except ValueError:
+        is_good = False
+    if not is_good or re.search(r"[\s<>\"]", str(value)):
+        raise ValueError(f"must have in {name} a whole address that begins with https://")
+    return str(value)
+
+
 PlainText = Annotated[str, AfterValidator(_check_text)]
 FilledText = Annotated[PlainText, Field(min_length=1)]
 Folder = Annotated[Path, AfterValidator(_check_path)]
@@ -252,6 +311,7 @@ FullLists = Annotated[Names, AfterValidator(_check_full_lists)]
 FeedKinds = Annotated[Names, AfterValidator(_check_feeds)]
 Folders = Annotated[Names, AfterValidator(_check_folders)]
 ExtraKeys = Annotated[Names, AfterValidator(_check_extra_keys)]
+SubscribeBy = Annotated[Subscription | None, BeforeValidator(_read_subscription)]
 Links = Annotated[tuple[tuple[PlainText, PlainText], ...], BeforeValidator(_as_tuple), AfterValidator(_check_links)]
 Widths = Annotated[tuple[int, ...], BeforeValidator(_as_tuple), AfterValidator(_check_widths)]
 PageSize = Annotated[int, BeforeValidator(_as_page_size), Field(ge=1)]

@@ -50,6 +50,7 @@ from plugins.setting_types import (
     PlainText,
     SaveAs,
     SiteUrl,
+    SubscribeBy,
     TermFeedPath,
     TimeZone,
     Widths,
@@ -73,6 +74,9 @@ class SiteSettings(BaseModel):
 
     content: Folder = Field(alias="PATH", description="The folder that holds the words and pictures.")
     output: Folder = Field(alias="OUTPUT_PATH", description="The folder that the site is put into.")
+    public: Folder = Field(
+        alias="PUBLISH_PATH", description="The folder of the releases, with `current`, the one that is live."
+    )
     theme: Folder = Field(alias="THEME", description="The folder of templates, styles and fonts.")
     tokens: Folder | None = Field(
         default=None, alias="TOKENS", description="A stylesheet with tokens of the site's own: docs/looks.md."
@@ -234,6 +238,11 @@ class SiteSettings(BaseModel):
     author_feed_rss: TermFeedPath = Field(
         default=None, alias="AUTHOR_FEED_RSS", description="Where the RSS feed of an author is."
     )
+    subscribe: SubscribeBy = Field(
+        default=None,
+        alias="SUBSCRIBE",
+        description="Where one subscribes by e-mail: a page or a form of a provider, see feeds.md.",
+    )
     minify: bool = Field(
         default=True,
         alias="MINIFY",
@@ -279,6 +288,11 @@ class SiteSettings(BaseModel):
         return {} if self.preview else {ending: quality for ending, quality in qualities.items() if quality}
 
     @property
+    def form_origin(self) -> str:
+        """Where forms of posts and cases may be sent, for their policy: the provider's origin, or "" for nowhere."""
+        return self.subscribe.origin if self.subscribe and self.subscribe.is_form else ""
+
+    @property
     def feed_path(self) -> str:
         """Where the Atom feed of the whole site is written."""
         return self.feed_all_atom or f"{self.feed_folder}/all.atom.xml"
@@ -315,8 +329,8 @@ def read_settings(
     if diagnostics:
         return None, diagnostics
     defaults = {
-        "PATH": "content", "OUTPUT_PATH": "output", "THEME": "theme", "CACHE_PATH": ".casebook/cache",
-        "WORDS_PATH": "words",
+        "PATH": "content", "OUTPUT_PATH": "output", "PUBLISH_PATH": "public", "THEME": "theme",
+        "CACHE_PATH": ".casebook/cache", "WORDS_PATH": "words",
     }  # fmt: skip
     named = {**defaults, **values, **(overrides or {})}
     for key in (*defaults, "TOKENS", "CARD_FONT"):

@@ -31,6 +31,10 @@ PROGRAMS = (
     Program(("java",), "CASEBOOK_JAVA", "default-jre-headless"),
     Program(("node",), "CASEBOOK_NODE", "nodejs"),
     Program(("npm",), "CASEBOOK_NPM", "npm"),
+    Program(("nginx",), "CASEBOOK_NGINX", "nginx-light"),
+    Program(("caddy",), "CASEBOOK_CADDY", "caddy"),
+    Program(("rsync",), "CASEBOOK_RSYNC", "rsync"),
+    Program(("rclone",), "CASEBOOK_RCLONE", "rclone"),
 )
 APT_INSTALL = ("apt-get", "install", "-y", "--no-install-recommends")
 
@@ -83,7 +87,7 @@ def find_program(program: Program) -> str | None:
     """Return where `program` is: where its variable says, else on PATH or in the system's own folder."""
     if chosen := os.environ.get(program.variable):
         return shutil.which(chosen)
-    folders = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/bin"])
+    folders = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/bin", "/usr/sbin"])
     return next((path for name in program.names if (path := shutil.which(name, path=folders))), None)
 
 
@@ -100,7 +104,8 @@ def _install_with_apt(programs: Iterable[Program]) -> None:
     prefix = _find_apt_prefix()
     if prefix is None:
         return
-    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive"]
+    # The tests start their own servers: RUNLEVEL tells Debian's packages not to start one for the whole machine.
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1"]
     subprocess.run([*apt, "apt-get", "update", "-q"], stdin=subprocess.DEVNULL, check=False)
     packages = [program.package for program in programs]
     subprocess.run([*apt, *APT_INSTALL, *packages], stdin=subprocess.DEVNULL, check=False)

@@ -17,6 +17,7 @@ SHARE_SCRIPT = "theme/share.js"
 SEARCH_SCRIPT = "theme/search.js"
 SHORTCUT_SCRIPT = "theme/shortcut.js"
 GALLERY_STYLESHEET = "theme/gallery.css"
+FEED_STYLESHEET = "theme/feed.css"
 ICON = "theme/favicon.svg"
 FONT = "theme/fonts/source-serif-4.woff2"
 """The one font that every page loads at once, unless the site's own tokens set its words in another."""
@@ -38,8 +39,8 @@ def find_assets(
     The stylesheet is the theme's own in the order of their names, then one of each component; the order within a layer
     is the order of the files. The tokens of the site, if it has any, come after the theme's and before those of paper.
     The components' script is a module, joined in the same way; each script of the theme is
-    a module of its own. The gallery has a stylesheet of its own. Hidden files and what editors leave behind are no
-    part of a theme.
+    a module of its own. The gallery has a stylesheet of its own, and so have feeds. Hidden files and what editors leave
+    behind are no part of a theme.
     """
     loose = [path for path in sorted(theme.glob("*")) if path.suffix in LOOSE_ENDINGS]
     others = [*loose, *sorted((theme / "fonts").glob("*")), *([theme / "gallery.css"] if gallery else [])]
@@ -47,8 +48,16 @@ def find_assets(
     return {
         STYLESHEET: _keep([*sheets, *sorted(components.glob("*/*.css"))]),
         SCRIPT: _keep(sorted(components.glob("*/*.js"))),
+        **_find_feed_sheets(theme, sheets),
         **{f"theme/{path.relative_to(theme).as_posix()}": (path,) for path in _keep(others) if path.is_file()},
     }
+
+
+def _find_feed_sheets(theme: Path, sheets: list[Path]) -> dict[str, tuple[Path, ...]]:
+    """Return the stylesheet of feeds, if the theme has one: it begins with the tokens, those of the site too."""
+    own = theme / "feed.css"
+    tokens = [sheet for sheet in sheets if sheet.name == TOKENS or sheet.parent != theme / "css"]
+    return {FEED_STYLESHEET: _keep([*tokens, own])} if own.is_file() else {}
 
 
 def _add_tokens(sheets: list[Path], tokens: Path | None) -> list[Path]:

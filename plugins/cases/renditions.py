@@ -38,7 +38,17 @@ def render_feed(view: CaseView) -> Markup:
     then what may follow. Each option has its link to the page. Links are whatever the view's are: the caller makes them
     absolute.
     """
-    return Markup(_load_environment().get_template("feed.html").render(case=view, words=view.words))
+    return _render_feed(view, is_invitation=False)
+
+
+def render_invitation(view: CaseView) -> Markup:
+    """Return the case for a letter: as in feeds, up to the first decision; what may follow stands on the page only."""
+    return _render_feed(view, is_invitation=True)
+
+
+def _render_feed(view: CaseView, *, is_invitation: bool) -> Markup:
+    template = _load_environment().get_template("feed.html")
+    return Markup(template.render(case=view, words=view.words, is_invitation=is_invitation))
 
 
 def render_search(view: CaseView) -> Markup:

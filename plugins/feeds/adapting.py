@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
-from html.parser import HTMLParser
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element, SubElement, TreeBuilder, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 import nh3
 from markupsafe import Markup
@@ -19,6 +18,7 @@ from markupsafe import Markup
 from plugins.documents.tags import Tag, find_tags
 from plugins.feeds.cleaning import NOTE_ATTRIBUTES, SCHEMES, TAGS, clean_html
 from plugins.feeds.formulas import write_formulas
+from plugins.feeds.trees import parse_tree
 
 BOXES = {
     "address", "article", "aside", "button", "center", "datalist", "details", "dialog", "div", "fieldset", "footer",
@@ -41,7 +41,6 @@ _SPECIAL_WORDS = ("fn:", "fnref", "data:")
 
 _BOX = re.compile(rf"<(?:{'|'.join(sorted(BOXES))})\b|(</(?:{'|'.join(sorted(BOXES))})\s*>)", re.IGNORECASE)
 _NOTE = re.compile(r"(fn(?:ref\d*)?:)(.*)", re.DOTALL)
-_VOID = {"br", "hr", "img", "source", "track", "wbr"}
 _KEPT = {*TAGS, *BOXES, *PLAYERS, "source", "span", "track"} - {"textarea"}
 _KEPT_ATTRIBUTES = {
     **{tag: {*names, "class", "id"} for tag, names in NOTE_ATTRIBUTES.items()},
@@ -107,31 +106,9 @@ def _make_link(tag: Tag) -> str:
     return f'<a href="{escape(address)}">{escape(tag.get("title") or address)}</a> ' if address else ""
 
 
-class _TreeParser(HTMLParser):
-    """Builds a tree of HTML in which every element is closed."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.builder = TreeBuilder()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.builder.start(tag, {name: value or "" for name, value in attrs})
-        if tag in _VOID:
-            self.builder.end(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.builder.end(tag)
-
-    def handle_data(self, data: str) -> None:
-        self.builder.data(data)
-
-
 def _parse(text: str) -> Element:
     """Return a text as a tree; nh3 closes what its author has left open."""
-    parser = _TreeParser()
-    parser.feed(f"<div>{_CLOSER.clean(text)}</div>")
-    parser.close()
-    return parser.builder.close()
+    return parse_tree(_CLOSER.clean(text))
 
 
 def _find_children(root: Element) -> Iterator[tuple[Element, Element]]:

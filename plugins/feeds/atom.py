@@ -28,7 +28,7 @@ def render_atom(document: FeedDocument, entries: Iterable[bytes]) -> bytes:
     _add_licence(feed, document.licence)
     if document.is_archive:
         SubElement(feed, "fh:archive")
-    return write_feed(feed, entries, CLOSING)
+    return write_feed(feed, entries, CLOSING, document.style)
 
 
 def list_links(document: FeedDocument) -> dict[str, str | None]:

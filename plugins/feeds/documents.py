@@ -10,6 +10,8 @@ from plugins.blog.summaries import find_beginning
 from plugins.feeds.ids import make_feed_id
 from plugins.feeds.items import FeedItem
 from plugins.feeds.making import Items
+from plugins.site.content import Content
+from plugins.site.feed_lists import find_style_path
 from plugins.site.feed_planning import Feed, FeedKind
 from plugins.site.pages import Pages
 from plugins.site.views import LicenceView
@@ -23,7 +25,7 @@ class FeedDocument:
     """What one file of a feed says.
 
     `url` is its own address, `current` that of the feed, `site_url` that of the page that the feed belongs to; `older`
-    and `newer` are the archives beside it. `items` come newest first.
+    and `newer` are the archives beside it. `style` is the address of a stylesheet. `items` come newest first.
     """
 
     id: str
@@ -37,6 +39,7 @@ class FeedDocument:
     is_archive: bool
     older: str | None
     newer: str | None
+    style: str | None
     items: tuple[FeedItem, ...]
 
     @property
@@ -82,8 +85,15 @@ def _make_document(feed: Feed, items: Items, description: str, number: int) -> F
         is_archive=number > 0,
         older=feed.make_archive_address(older) if older else None,
         newer=feed.make_archive_address(newer) if newer else None,
+        style=_find_style(content),
         items=tuple(items.find_items(feed, start, stop)),
     )
+
+
+def _find_style(content: Content) -> str | None:
+    """Return the address of the stylesheet, from the root of the host: a browser takes none from another one."""
+    path = find_style_path(content.settings)
+    return content.addresses.link(path) if path in content.registry else None
 
 
 def _find_part(feed: Feed, number: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from plugins.blog.entries import Entry
 from plugins.blog.summaries import find_beginning
 from plugins.blog.terms import TermKind
-from plugins.cases.renditions import render_feed, render_reply
+from plugins.cases.renditions import render_feed, render_invitation, render_reply
 from plugins.cases.views import CaseView, ReplyView, list_replies
 from plugins.feeds.adapting import adapt_html
 from plugins.feeds.bodies import make_colophon, make_post_html
@@ -52,6 +52,11 @@ class Items:
         if key not in self._items:
             self._items[key] = self._make_reply(reply)
         return self._items[key]
+
+    def make_invitation(self, entry: Entry) -> Markup:
+        """Return a case up to its first decision, for letters."""
+        item = self.make_entry(entry)
+        return adapt_html(render_invitation(self._view_case(entry)), item.url, _shorten(item.id)).html
 
     def _make_entry(self, entry: Entry) -> FeedItem:
         assert entry.date is not None

@@ -35,7 +35,7 @@ def render_rss(document: FeedDocument, entries: Iterable[bytes]) -> bytes:
     add_links(channel, "atom:link", list_links(document), FeedFormat.RSS.media_type)
     if document.is_archive:
         SubElement(channel, "fh:archive")
-    return write_feed(rss, entries, CLOSING)
+    return write_feed(rss, entries, CLOSING, document.style)
 
 
 def render_item(item: FeedItem) -> bytes:

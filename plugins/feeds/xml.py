@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from html import escape
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 NAMESPACES = {
@@ -17,6 +18,7 @@ NAMESPACES = {
 """The names of what feeds are made of, by prefix. Sources: RFC 4287, 5005 and 4685; RSS 1.0's content module."""
 
 XML_LANG = "xml:lang"
+DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
 def declare(*prefixes: str) -> dict[str, str]:
@@ -42,13 +44,23 @@ def write_part(element: Element, level: int) -> bytes:
     return f"{'  ' * level}{_write(element)}\n".encode()
 
 
-def write_feed(root: Element, entries: Iterable[bytes], closing: str) -> bytes:
-    """Return a feed as a document in UTF-8: its own elements, and its finished entries before the `closing` tags."""
+def write_feed(root: Element, entries: Iterable[bytes], closing: str, style: str | None) -> bytes:
+    """Return a feed as a document in UTF-8: its own elements, and its finished entries before the `closing` tags.
+
+    `style` is the address of the stylesheet that a browser shows it with. Source: https://www.w3.org/TR/xml-stylesheet/.
+    """
     indent(root)
     text = _write(root)
     assert text.endswith(closing)
-    head = f'<?xml version="1.0" encoding="utf-8"?>\n{text.removesuffix(closing)}'
+    named = f'<?xml-stylesheet type="text/css" href="{escape(style)}"?>\n' if style else ""
+    head = f"{DECLARATION}{named}{text.removesuffix(closing)}"
     return b"".join((head.encode(), *entries, f"{closing}\n".encode()))
+
+
+def write_document(root: Element) -> bytes:
+    """Return a whole document in UTF-8."""
+    indent(root)
+    return f"{DECLARATION}{_write(root)}\n".encode()
 
 
 def format_time(moment: datetime) -> str:

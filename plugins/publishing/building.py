@@ -10,7 +10,8 @@ from pathlib import Path
 
 from plugins.checks.links import check_site
 from plugins.diagnostics import Code, Diagnostic, has_errors, make_error
-from plugins.publishing.placing import check_output, put_in_place, read_manifest, write_aside
+from plugins.publishing.manifests import make_manifest, read_manifest, write_manifest
+from plugins.publishing.placing import check_output, put_in_place, write_aside
 from plugins.settings import SiteSettings, find_setting
 from plugins.site.content import Content, load_content
 from plugins.site.policy import PREVIEW_SCRIPT
@@ -39,10 +40,10 @@ def build_site(settings: SiteSettings) -> BuildReport:
     if has_errors(problems):
         return BuildReport(done=False, diagnostics=diagnostics)
     # A packed copy is the same file once more.
-    packed = {output.path for output in content.registry if output.kind is OutputKind.PACKED}
-    pages = sum(output.path.endswith(".html") for output in content.registry)
-    written = read_manifest(settings.output).keys() - packed
-    return BuildReport(done=True, diagnostics=diagnostics, pages=pages, files=len(written))
+    written = read_manifest(settings.output)
+    assert written is not None
+    files = sum(facts.kind is not OutputKind.PACKED for facts in written.files.values())
+    return BuildReport(done=True, diagnostics=diagnostics, pages=len(written.pages), files=files)
 
 
 def make_variants(content: Content) -> list[Diagnostic]:
@@ -67,6 +68,7 @@ def _write_site(content: Content) -> list[Diagnostic]:
         with write_aside(content.settings.output) as aside:
             problems = [*_render_site(content, aside), *content.renderer.diagnostics]
             if not has_errors(problems):
+                write_manifest(make_manifest(aside, content.settings.now.isoformat(), content.registry), aside)
                 put_in_place(aside, content.settings.output)
             return problems
     except OSError as error:

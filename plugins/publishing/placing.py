@@ -1,4 +1,4 @@
-"""A site is put in place whole: written aside, described by a manifest, then renamed.
+"""A site is put in place whole: written aside, then renamed.
 
 Only what Casebook wrote is ever deleted: an output folder without our manifest is left alone.
 """
@@ -6,8 +6,6 @@ Only what Casebook wrote is ever deleted: an output folder without our manifest 
 from __future__ import annotations
 
 import glob
-import hashlib
-import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -15,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from plugins.diagnostics import Code, Diagnostic, make_error
+from plugins.publishing.manifests import find_files, read_manifest
 from plugins.settings import SiteSettings, find_setting
 
-MANIFEST = ".casebook-manifest.json"
 CHOOSE_ANOTHER = "Choose another folder with --output or OUTPUT_PATH."
 
 
@@ -54,23 +52,13 @@ def _find_foreign_file(output: Path) -> tuple[str, str] | None:
     """Return a complaint where the output holds a file that no build of ours wrote: it would be deleted."""
     if not output.is_dir():
         return None
-    ours = {MANIFEST, *read_manifest(output)}
-    for path in sorted(output.rglob("*")):
-        if path.is_symlink() or not path.is_dir():
-            name = path.relative_to(output).as_posix()
-            if name not in ours:
-                message = f"the output folder holds a file that Casebook did not write: {name}"
-                return message, "Move it out, or choose another folder with --output."
+    manifest = read_manifest(output)
+    ours = manifest.files if manifest else {}
+    foreign = sorted({path.relative_to(output).as_posix() for path in find_files(output)} - ours.keys())
+    if foreign:
+        message = f"the output folder holds a file that Casebook did not write: {foreign[0]}"
+        return message, "Move it out, or choose another folder with --output."
     return None
-
-
-def read_manifest(folder: Path) -> dict[str, object]:
-    """Return what the manifest of a folder says of each file, or nothing where there is none that can be read."""
-    try:
-        files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-    return files if isinstance(files, dict) else {}
 
 
 @contextmanager
@@ -105,11 +93,10 @@ def _is_running(pid: int) -> bool:
 
 
 def put_in_place(aside: Path, output: Path) -> None:
-    """Write the manifest of a finished folder and let it take the place of the output.
+    """Let a finished folder take the place of the output.
 
     The old output goes only when the new one stands; where that fails, the old one is put back.
     """
-    write_manifest(aside)
     old = output.parent / f".{output.name}.{os.getpid()}.old"
     if not output.exists():
         aside.rename(output)
@@ -121,17 +108,3 @@ def put_in_place(aside: Path, output: Path) -> None:
         old.rename(output)
         raise
     shutil.rmtree(old, ignore_errors=True)  # the new site stands; what is left of the old one harms nobody
-
-
-def write_manifest(folder: Path) -> None:
-    """Write down each file with its size in bytes and its SHA-256."""
-    files = {
-        path.relative_to(folder).as_posix(): describe_file(path) for path in sorted(folder.rglob("*")) if path.is_file()
-    }
-    (folder / MANIFEST).write_text(json.dumps({"files": files}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-
-
-def describe_file(path: Path) -> dict[str, int | str]:
-    """Return the size and SHA-256 of a file."""
-    data = path.read_bytes()
-    return {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}

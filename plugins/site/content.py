@@ -35,6 +35,7 @@ from plugins.documents.reading import Files, read_documents, sort_files
 from plugins.documents.rendering import Renderer
 from plugins.settings import SiteSettings
 from plugins.site.addresses import Addresses, Passage, plan_copies
+from plugins.site.feed_lists import plan_feed_style
 from plugins.site.feed_planning import Feed, find_feeds
 from plugins.site.link_rules import check_links
 from plugins.site.machine_plan import plan_machine_files
@@ -190,6 +191,7 @@ def _plan_outputs(plan: Plan, assets: Assets, statics: Iterable[tuple[str, Path]
     outputs = [
         *plan.outputs(),
         *(Output(asset.path, OutputKind.ASSET, name, settings.theme) for name, asset in assets.files.items()),
+        *plan_feed_style(assets.files, settings),
         *plan.entries(),
         *plan_statics(settings, statics),
     ]

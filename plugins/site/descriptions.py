@@ -14,7 +14,7 @@ LONGEST = 200
 
 OF_SITE = (
     OutputKind.CASES, OutputKind.CATEGORIES, OutputKind.TAGS, OutputKind.AUTHORS, OutputKind.COLUMNS,
-    OutputKind.ALL_SERIES, OutputKind.ARCHIVES, OutputKind.DOWNLOADS,
+    OutputKind.ALL_SERIES, OutputKind.ARCHIVES, OutputKind.DOWNLOADS, OutputKind.FEEDS,
 )  # fmt: skip
 """Lists that are told apart by the name of the site only."""
 

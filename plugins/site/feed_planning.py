@@ -56,6 +56,11 @@ class FeedFormat(StrEnum):
         return {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}[self]
 
     @property
+    def label(self) -> str:
+        """What it is called."""
+        return {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}[self]
+
+    @property
     def can_have_archives(self) -> bool:
         """Whether older entries can be reached by archives; RFC 5005 speaks of XML only."""
         return self is not FeedFormat.JSON
@@ -76,8 +81,8 @@ class Feed:
     `subject` is the key of a term or the name of a case inside the content, "" where the feed is of the whole site.
     `path` is where it is written, `address` its whole address, `page` the output path of the page that it belongs to.
     All that it ever held stands in `entries`, or in `replies` where readers write it, newest first: the feed shows the
-    first `size` of them, and its archives the others where it `is_archived`. `holds` says in words what one finds in
-    it, `profile` is what is written about the term.
+    first `size` of them, and its archives the others where it `is_archived`. `title` tells it from all others, `name`
+    from others of its kind; `holds` says in words what one finds in it, `profile` is what is written about the term.
     """
 
     kind: FeedKind
@@ -86,6 +91,7 @@ class Feed:
     path: str
     address: str
     title: str
+    name: str
     holds: str
     page: str
     size: int
@@ -121,6 +127,9 @@ HOLDS = {
     FeedKind.CASE_OUTCOMES: "feed-holds-case-outcomes",
 }
 """The messages that say what one finds in a feed; all others hold posts and cases."""
+
+NAMES = {FeedKind.CASES: "title-cases", FeedKind.OUTCOMES: "feeds-outcomes"}
+"""The messages that name feeds which are not called after the site, a term or a case."""
 
 PATHS = {
     FeedKind.ALL: "all",
@@ -182,6 +191,7 @@ def _make_feed(subject: _Subject, format_: FeedFormat, title: str, settings: Sit
         path=path,
         address=f"{settings.url}/{quote(path)}",
         title=title,
+        name=_make_name(subject, settings),
         holds=_speak(settings).plain(HOLDS.get(subject.kind, "feed-holds-entries")),
         page=subject.page,
         size=settings.feed_size,
@@ -291,6 +301,12 @@ def _make_title(subject: _Subject, settings: SiteSettings) -> str:
         return settings.name
     name = {"name": subject.name} if subject.name else {}
     return _speak(settings).plain(f"feed-of-{subject.kind}", site=settings.name, **name)
+
+
+def _make_name(subject: _Subject, settings: SiteSettings) -> str:
+    """Return what a feed is called among others of this site."""
+    key = NAMES.get(subject.kind)
+    return _speak(settings).plain(key) if key else subject.name or settings.name
 
 
 def _speak(settings: SiteSettings) -> Words:

@@ -38,7 +38,7 @@ def is_indexed(output: Output, content: Content) -> bool:
 
 def is_thin(output: Output, content: Content) -> bool:
     """Tell whether a list says nothing of its own: it is empty, or it has one entry and nothing is written about it."""
-    if output.kind in (OutputKind.INDEX, OutputKind.DOWNLOADS) or output.kind in ENTRY_KINDS:
+    if output.kind in (OutputKind.INDEX, OutputKind.DOWNLOADS, OutputKind.FEEDS) or output.kind in ENTRY_KINDS:
         return False
     is_part = output.kind in (*TERM_KINDS, *PERIODS) or bool(output.subject)
     count = len(find_shown(output, content))

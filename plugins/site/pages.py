@@ -27,6 +27,8 @@ from plugins.site.archives import Archives
 from plugins.site.around import Around
 from plugins.site.content import Content
 from plugins.site.descriptions import cut
+from plugins.site.feed_lists import find_opml_path
+from plugins.site.feed_views import FeedViews
 from plugins.site.indexing import is_indexed
 from plugins.site.lists import Lists
 from plugins.site.metadata import Metadata, make_site_meta
@@ -45,6 +47,7 @@ from plugins.site.views import (
     ChoiceView,
     DownloadsPage,
     DownloadView,
+    FeedsPage,
     FilterView,
     GalleryPage,
     IndexPage,
@@ -56,6 +59,7 @@ from plugins.site.views import (
     SearchView,
     SiteView,
     StaticPage,
+    SubscribeView,
     TermsPage,
 )
 from plugins.wording.locales import find_direction, format_size
@@ -76,6 +80,7 @@ class Pages:
         self.around = Around(self.lists)
         self.archives = Archives(self.lists)
         self.metadata = Metadata(self.archives)
+        self.feeds = FeedViews(content)
         self.site = self._make_site()
 
     def make_page(self, output: Output) -> Page:
@@ -91,6 +96,7 @@ class Pages:
             OutputKind.MONTH: self._make_month,
             OutputKind.NOT_FOUND: self._make_not_found,
             OutputKind.DOWNLOADS: self._make_downloads,
+            OutputKind.FEEDS: self._make_feeds,
             OutputKind.ALIAS: self._make_alias,
             OutputKind.GALLERY: self._make_gallery,
             OutputKind.SEARCH: self._make_search,
@@ -113,8 +119,8 @@ class Pages:
             scheme_script=self.link_asset(SCHEME_SCRIPT),
             share_script=self.link_asset(SHARE_SCRIPT),
             search=self._make_search_view(),
+            subscribe=self._make_subscribe_view(),
             icon=self.link_asset(ICON),
-            feed=LinkView(settings.name, self.link(settings.feed_path)),
             footer=tuple(LinkView(text, self._link_setting(path)) for text, path in settings.footer),
             boxes=tuple(self._make_box(box) for box in self.content.boxes),
             meta=make_site_meta(self.content),
@@ -130,6 +136,10 @@ class Pages:
         if not self.settings.search:
             return None
         return SearchView(self.link(SEARCH_PATH), self.link_asset(SHORTCUT_SCRIPT))
+
+    def _make_subscribe_view(self) -> SubscribeView | None:
+        given = self.settings.subscribe
+        return SubscribeView(given.address, given.is_form, given.host, given.field, given.hidden) if given else None
 
     def _link_font(self) -> str | None:
         stylesheet = self.content.assets.files[STYLESHEET].data.decode("utf-8")
@@ -153,10 +163,11 @@ class Pages:
             "lang": facts.lang,
             "direction": find_direction(facts.lang),
             "canonical": facts.url,
-            "policy": make_policy(output.kind, preview=self.settings.preview),
+            "policy": make_policy(output.kind, preview=self.settings.preview, form_origin=self.settings.form_origin),
             "indexed": is_indexed(output, self.content),
             "meta": self.metadata.make_meta(facts),
             "menu": self._make_menu(output),
+            "feeds": self.feeds.find_links(output),
             "licence": facts.licence,
             "translations": self.around.make_translations(entry) if entry else (),
         }
@@ -336,6 +347,10 @@ class Pages:
             date=make_date(download.date, self.settings.lang) if download.date else None,
             text_html=self.texts.make_site_text(download.about, top=3),
         )
+
+    def _make_feeds(self, output: Output) -> FeedsPage:
+        opml = self.link(find_opml_path(self.settings))
+        return FeedsPage(**self._make_worded_base(output, "title-feeds"), groups=self.feeds.make_groups(), opml=opml)
 
     def _make_alias(self, output: Output) -> AliasPage:
         entry = self.content.by_name[output.subject]

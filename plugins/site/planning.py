@@ -16,6 +16,7 @@ from plugins.cases.gallery import EXAMPLES, find_components
 from plugins.cases.model import RoleKind
 from plugins.cases.renditions import COMPONENTS
 from plugins.settings import SiteSettings, find_setting
+from plugins.site.feed_lists import plan_feed_lists
 from plugins.site.feed_planning import plan_feeds
 from plugins.site.registry import Output, OutputKind
 
@@ -62,6 +63,7 @@ class Plan:
         yield Output("archives/index.html", OutputKind.ARCHIVES, "", origin)
         yield Output("404.html", OutputKind.NOT_FOUND, "", origin)
         yield from plan_feeds(self)
+        yield from plan_feed_lists(self.settings)
 
     def _plan_case_lists(self) -> Iterator[Output]:
         """Plan the index of cases, and one for each choice of its filters."""

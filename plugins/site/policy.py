@@ -23,8 +23,12 @@ SEARCHING = (OutputKind.SEARCH, OutputKind.SEARCH_INDEX)
 """What searches: the page, and the folder with the worker that it starts, which has the policy that it is sent with."""
 
 
-def make_policy(kind: OutputKind, *, preview: bool = False) -> str:
-    """Return the policy of a kind of page.
+SUBSCRIBING = (OutputKind.ARTICLE, OutputKind.CASE, OutputKind.FEEDS)
+"""Pages that show where one subscribes by e-mail."""
+
+
+def make_policy(kind: OutputKind, *, preview: bool = False, form_origin: str = "") -> str:
+    """Return the policy of a kind of page. `form_origin` is where one subscribes, if that is by a form.
 
     In the preview a script may run on each, which reloads the page. The search is WebAssembly, which runs in a worker
     or on the page. Source: https://www.w3.org/TR/CSP3/#directive-script-src.
@@ -37,6 +41,8 @@ def make_policy(kind: OutputKind, *, preview: bool = False) -> str:
     }  # fmt: skip
     if preview or kind not in SCRIPTLESS:
         directives["script-src"] = "'self'"
+    if form_origin and kind in SUBSCRIBING:
+        directives["form-action"] = form_origin
     if kind in SEARCHING:
         directives |= {
             "script-src": "'self' 'wasm-unsafe-eval'", "worker-src": "'self'", "form-action": "'self'",

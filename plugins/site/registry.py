@@ -33,12 +33,15 @@ class OutputKind(StrEnum):
     YEAR = "year"
     MONTH = "month"
     DOWNLOADS = "downloads"
+    FEEDS = "feeds"
     ALIAS = "alias"
     NOT_FOUND = "404"
     GALLERY = "gallery"
     SEARCH = "search"
     REDIRECTS = "redirects"
     FEED = "feed"
+    FEED_LIST = "list of feeds"
+    FEED_STYLE = "stylesheet of feeds"
     SITEMAP = "sitemap"
     ROBOTS = "robots"
     MANIFEST = "manifest"
@@ -56,8 +59,8 @@ MACHINE_FILES = (OutputKind.SITEMAP, OutputKind.ROBOTS, OutputKind.MANIFEST, Out
 """Files that are made for machines; `machine_files.py` makes them."""
 
 FILES = (
-    OutputKind.REDIRECTS, OutputKind.FEED, OutputKind.STATIC, OutputKind.VARIANT, OutputKind.ASSET, OutputKind.PACKED,
-    OutputKind.SEARCH_INDEX, *MACHINE_FILES,
+    OutputKind.REDIRECTS, OutputKind.FEED, OutputKind.FEED_LIST, OutputKind.FEED_STYLE, OutputKind.STATIC,
+    OutputKind.VARIANT, OutputKind.ASSET, OutputKind.PACKED, OutputKind.SEARCH_INDEX, *MACHINE_FILES,
 )  # fmt: skip
 """Outputs that are no pages. The search index is a whole folder: what lies in it is known when it has been made."""
 

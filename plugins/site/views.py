@@ -37,7 +37,7 @@ class SiteView:
     scheme_script: str
     share_script: str
     search: SearchView | None
-    feed: LinkView
+    subscribe: SubscribeView | None
     footer: tuple[LinkView, ...]
     boxes: tuple[BoxView, ...]
     meta: SiteMetaView
@@ -51,6 +51,17 @@ class SearchView:
 
     href: str
     shortcut_script: str
+
+
+@dataclass(frozen=True)
+class SubscribeView:
+    """Where one subscribes by e-mail: a link, or a form that sends the address in `field`. `host` is who gets it."""
+
+    href: str
+    is_form: bool
+    host: str
+    field: str
+    hidden: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -95,6 +106,34 @@ class MetaView:
     has_card: bool
     alternates: tuple[AlternateView, ...]
     data_html: Markup | None
+
+
+@dataclass(frozen=True)
+class FeedLinkView:
+    """A link to a feed in one format; `title` tells it from all other feeds, `label` is what the format is called."""
+
+    title: str
+    href: str
+    type: str
+    label: str
+
+
+@dataclass(frozen=True)
+class FeedView:
+    """A feed in a list: the page that it belongs to, what it holds and how much of that, and it in all formats."""
+
+    page: LinkView
+    holds: str
+    count: int
+    formats: tuple[FeedLinkView, ...]
+
+
+@dataclass(frozen=True)
+class FeedGroupView:
+    """Feeds of one kind under their heading."""
+
+    heading: str
+    feeds: tuple[FeedView, ...]
 
 
 @dataclass(frozen=True)
@@ -343,7 +382,7 @@ class Page:
 
     `direction` is that of the language, ltr or rtl. `policy` is the content security policy.
     `indexed` is False where search engines pass it by; `meta` is what machines read. `menu` is the navigation, with
-    this page's entry marked.
+    this page's entry marked. `feeds` are those that a feed reader finds here, the one that the page is about first.
     """
 
     kind: str
@@ -357,6 +396,7 @@ class Page:
     indexed: bool
     meta: MetaView
     menu: tuple[LinkView, ...]
+    feeds: tuple[FeedLinkView, ...]
     licence: LicenceView | None
     translations: tuple[TranslationView, ...]
 
@@ -455,6 +495,14 @@ class DownloadsPage(Page):
     """Files to take along."""
 
     downloads: tuple[DownloadView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedsPage(Page):
+    """All feeds of the site in their groups; `opml` is the address of their list for feed readers."""
+
+    groups: tuple[FeedGroupView, ...]
+    opml: str
 
 
 @dataclass(frozen=True, kw_only=True)

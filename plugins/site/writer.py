@@ -31,7 +31,7 @@ from plugins.templating import make_environment
 PAGE_ENDING = ".html"
 OURS = (
     OutputKind.COLUMN, OutputKind.COLUMNS, OutputKind.SERIES, OutputKind.ALL_SERIES, OutputKind.YEAR, OutputKind.MONTH,
-    OutputKind.DOWNLOADS, OutputKind.ALIAS, OutputKind.GALLERY, OutputKind.SEARCH,
+    OutputKind.DOWNLOADS, OutputKind.FEEDS, OutputKind.ALIAS, OutputKind.GALLERY, OutputKind.SEARCH,
 )  # fmt: skip
 """Pages that Pelican knows nothing of."""
 

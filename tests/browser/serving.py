@@ -23,6 +23,7 @@ TYPES = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".ico": "image/x-icon",
+    ".opml": "text/x-opml; charset=utf-8",
     ".pdf": "application/pdf",
     ".jpg": "image/jpeg",
     ".js": "text/javascript; charset=utf-8",
@@ -97,7 +98,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", TYPES[posixpath.splitext(output.path)[1]])
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", make_cache_control(output))
-        self.send_header("Content-Security-Policy", make_policy(output.kind))
+        self.send_header(
+            "Content-Security-Policy", make_policy(output.kind, form_origin=self.site.settings.form_origin)
+        )
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")
         self.end_headers()

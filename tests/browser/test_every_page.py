@@ -118,6 +118,7 @@ ADDRESSES = [
             "cases/index.html",
             "archives/index.html",
             "categories/kundenbeziehungsmanagementsystemeinfuhrung/index.html",
+            "feeds/index.html",
             "tags/index.html",
             "authors/verantwortung/index.html",
             "404.html",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.publishing.building import BuildReport, build_site
-from plugins.publishing.placing import MANIFEST
+from plugins.publishing.manifests import MANIFEST
 from plugins.settings import SiteSettings, read_now, read_settings
 
 ROOT = Path(__file__).resolve().parents[2]

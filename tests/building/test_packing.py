@@ -11,7 +11,7 @@ import pytest
 from plugins.assets import packing
 from plugins.diagnostics import Code
 from plugins.publishing.building import build_site
-from plugins.publishing.placing import MANIFEST, read_manifest
+from plugins.publishing.manifests import MANIFEST, read_manifest
 from plugins.settings import read_now, read_settings
 from tests.building.running import NOW, SITES, build_here, compare_trees, load_settings, read_site, read_tree
 
@@ -27,7 +27,9 @@ def test_each_text_has_both_copies_and_the_manifest_names_them(tmp_path: Path) -
     assert not {path for path in packed if path.startswith(("_redirects", "redirects.map"))}
     for path in packed:
         assert UNPACK[path[-3:]](files[path]) == files[path[:-3]]
-    assert read_manifest(tmp_path / "output").keys() == files.keys() - {MANIFEST}
+    manifest = read_manifest(tmp_path / "output")
+    assert manifest is not None
+    assert manifest.files.keys() == files.keys() - {MANIFEST}
     assert report.files == len(files) - len(packed) - 1
 
 

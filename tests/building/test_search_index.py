@@ -19,7 +19,7 @@ from plugins.assets.search_index import (
 )
 from plugins.diagnostics import Code, Diagnostic, has_errors
 from plugins.publishing.building import build_site
-from plugins.publishing.placing import read_manifest
+from plugins.publishing.manifests import read_manifest
 from plugins.site import search
 from tests.building.running import PLUGINS, ROOT, compare_trees, load_settings, read_site, run_build, write_files
 
@@ -79,7 +79,9 @@ def test_the_manifest_and_the_count_know_the_index(tmp_path: Path) -> None:
     settings = write_site(tmp_path)
     report = build_site(load_settings(settings, tmp_path / "output"))
     files = read_site(tmp_path / "output")
-    assert {*read_manifest(tmp_path / "output")} == {*files}
+    manifest = read_manifest(tmp_path / "output")
+    assert manifest is not None
+    assert {*manifest.files} == {*files}
     assert report.files == len(files)
     assert find_index(files)
 

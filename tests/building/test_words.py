@@ -6,8 +6,12 @@ which every message of the English catalogue is written anew. Whatever is Latin 
 
 from __future__ import annotations
 
+import email
+import email.policy
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.message import EmailMessage
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -17,6 +21,7 @@ import html5lib
 import pytest
 
 from plugins.diagnostics import has_errors
+from plugins.feeds.digesting import write_digest
 from plugins.publishing.building import build_site
 from plugins.settings import SiteSettings, read_now, read_settings
 from plugins.wording.catalogues import load_ours
@@ -29,7 +34,10 @@ LATIN = "abcdefghijklmnopqrstuvwxyz"
 GREEK = "αβκδεφγηιζκλμνοπκρστυβωξψζ"
 LETTERS = str.maketrans(LATIN + LATIN.upper(), GREEK + GREEK.upper())
 
-NAMES = ("CC BY 4.0", "YouTube", "SoundCloud", "Speaker Deck", "Internet Archive", "Vimeo", "CSV", "byte")
+NAMES = (
+    "CC BY 4.0", "YouTube", "SoundCloud", "Speaker Deck", "Internet Archive", "Vimeo", "CSV", "byte",
+    "JSON Feed", "RSS", "Atom", "OPML", "letters.example.org",
+)  # fmt: skip
 """What is Latin in every language: licences, hosts, formats, and a unit that CLDR leaves as it is in Greek."""
 
 SPOKEN = {"aria-label", "aria-description", "title", "alt", "placeholder", "data-copied", "data-failed", "label"}
@@ -43,6 +51,7 @@ UNSAID = [
     "not-published", "nothing-yet", "years", "cases-of-customer", "cases-of-other", "file-compressed",
     "file-spreadsheet", "file-document", "file-slides", "file-calendar", "file-contact", "file-audio", "file-video",
     "file-picture", "file-drawing", "basis-true", "basis-composite", "before-decide", "left-to-you", "took-road",
+    "feed-in-browser", "subscribe-link",
 ]  # fmt: skip
 """Messages for which the site has no occasion; others like them are said in the same place."""
 
@@ -68,7 +77,17 @@ def greek(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return the site in Greek letters, drafts too."""
     folder = tmp_path_factory.mktemp("greek")
     write_catalogue(folder / "words" / "el.yaml")
-    return build(folder, preview=True)
+    return {**build(folder, preview=True), "letter.html": write_letter(folder)}
+
+
+def write_letter(folder: Path) -> str:
+    """Return the letter with all that is on the site as HTML, its subject as the title."""
+    letter, diagnostics = write_digest(read(folder, preview=False), datetime(2020, 1, 1, tzinfo=UTC), full=False)
+    assert letter is not None, diagnostics
+    message = email.message_from_bytes(letter, policy=email.policy.default)
+    html = message.get_body(("html",))
+    assert isinstance(html, EmailMessage)
+    return f"<title>{message['Subject']}</title>{html.get_content()}"
 
 
 def write_catalogue(path: Path) -> None:

@@ -33,7 +33,7 @@ BREACHES = {
     "all.atom.xml": [
         ("<id>", "<id>x</id><id>"),
         ("<updated>", "<updated>2026-01-05"),
-        (' href="', ' hrf="'),
+        (' href="https:', ' hrf="https:'),
         ('type="html"', 'type="markdown"'),
         ("<entry>", "<entry><unknown/>"),
         ('xml:lang="en"', 'xml:lang="english!"'),

@@ -54,7 +54,7 @@ def test_what_is_not_listed_has_no_card_and_no_place_in_the_sitemap(tmp_path: Pa
     write_picture(tmp_path / "content/downloads/draft.png", 900)
     site = build_site(tmp_path, {**UNPUBLISHED, **post("public")})
     assert sorted(path.split(".")[0] for path in list_paths(site, OutputKind.CARD)) == ["cards/public", "cards/site"]
-    assert list_addresses(site) == {"/", "/posts/public/", "/archives/"}
+    assert list_addresses(site) == {"/", "/posts/public/", "/archives/", "/feeds/"}
     hidden = read_head(site, "posts/hidden/index.html")
     assert hidden.graphs == []
     assert str(hidden.read_property("og:image")).startswith("https://example.org/cards/site.")

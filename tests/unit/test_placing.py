@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from pathlib import Path
 
 import pytest
 
 from plugins.diagnostics import format_text
-from plugins.publishing.placing import MANIFEST, check_output, put_in_place, write_aside, write_manifest
+from plugins.publishing.manifests import FileFacts, Manifest, find_files, measure_file, write_manifest
+from plugins.publishing.placing import check_output, put_in_place, write_aside
+from plugins.site.registry import OutputKind
 from tests.unit.pairs import load_settings, write_files
 
 FOREIGN = "the output folder holds a file that Casebook did not write"
@@ -91,7 +91,7 @@ def test_a_folder_with_files_of_somebody_else_is_refused(name: str, site: Path) 
 def test_a_file_that_somebody_added_to_our_output_is_not_lost(name: str, site: Path) -> None:
     """The manifest names what is ours; the rest would be deleted with it."""
     _write(site / "output" / "index.html")
-    write_manifest(site / "output")
+    _sign(site / "output")
     _write(site / "output" / name)
     assert _check(site, site / "output") == [f"{FOREIGN}: {name}"]
 
@@ -102,7 +102,7 @@ def test_an_output_that_is_new_empty_or_ours_is_taken(site: Path) -> None:
     output.mkdir()
     assert _check(site, output) == []
     _write(output / "index.html")
-    write_manifest(output)
+    _sign(output)
     assert _check(site, output) == []
 
 
@@ -119,7 +119,7 @@ def test_a_site_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
         _write(aside / "new.html")
         put_in_place(aside, output)
     assert [path.name for path in tmp_path.iterdir()] == ["output"]
-    assert {MANIFEST, "new.html"} == {path.name for path in output.iterdir()}
+    assert [path.name for path in output.iterdir()] == ["new.html"]
 
 
 def test_a_first_site_is_put_where_nothing_was(tmp_path: Path) -> None:
@@ -179,19 +179,6 @@ def test_what_a_killed_build_left_aside_does_not_come_into_the_site(tmp_path: Pa
         assert list(aside.iterdir()) == []
 
 
-def test_the_manifest_names_each_file_with_its_size_and_hash(tmp_path: Path) -> None:
-    (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "b.html").write_bytes("é\r\n".encode())
-    (tmp_path / "c.bin").write_bytes(b"")
-    write_manifest(tmp_path)
-    assert json.loads((tmp_path / MANIFEST).read_text(encoding="utf-8")) == {
-        "files": {
-            "a/b.html": {"size": 4, "sha256": hashlib.sha256("é\r\n".encode()).hexdigest()},
-            "c.bin": {"size": 0, "sha256": hashlib.sha256(b"").hexdigest()},
-        }
-    }
-
-
 def _check(site: Path, output: Path) -> list[str]:
     """Return why the output is refused; whatever is there stays there."""
     before = sorted(site.rglob("*"))
@@ -203,3 +190,12 @@ def _check(site: Path, output: Path) -> list[str]:
 def _write(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("x", encoding="utf-8")
+
+
+def _sign(folder: Path) -> None:
+    """Write a manifest of all that is in a folder."""
+    files = {
+        path.relative_to(folder).as_posix(): FileFacts(*measure_file(path), OutputKind.STATIC)
+        for path in find_files(folder)
+    }
+    write_manifest(Manifest("2026-01-05T12:00:00+00:00", files), folder)

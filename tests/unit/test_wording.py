@@ -239,7 +239,16 @@ def test_a_catalogue_says_every_message_in_the_same_order_and_with_the_same_valu
 
 def test_german_says_everything_in_german() -> None:
     same = {key for key, message in load_ours()["de"].items() if message == ENGLISH[key]}
-    assert same == {"status", "reply-subject", "letter-subject", "title-downloads", "in"}
+    assert same == {
+        "status",
+        "reply-subject",
+        "letter-subject",
+        "title-downloads",
+        "title-feeds",
+        "feed-format",
+        "feeds-hold",
+        "in",
+    }
 
 
 def test_every_message_is_used_and_every_used_one_is_there() -> None:

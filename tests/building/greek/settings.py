@@ -9,6 +9,7 @@ CONTACT_EMAIL = "replies@example.org"
 LICENCE = ("Άδεια", "https://example.com/licence")
 MENUITEMS = (("Υποθέσεις", "/cases/"),)
 FOOTER_LINKS = (("Αρχείο", "/archives/"),)
+SUBSCRIBE = {"form": {"action": "https://letters.example.org/join"}}
 BOXES = ("about",)
 FULL_POSTS = ("month", "tag")
 DEFAULT_PAGINATION = 2

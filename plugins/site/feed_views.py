@@ -1,0 +1,68 @@
+"""The feeds as pages show them: those that a page names in its head, and the list of all."""
+
+from __future__ import annotations
+
+from plugins.documents.views import LinkView
+from plugins.site.content import Content
+from plugins.site.feed_lists import Formats, group_feeds
+from plugins.site.feed_planning import Feed, FeedFormat, FeedKind
+from plugins.site.registry import Output, OutputKind
+from plugins.site.views import FeedGroupView, FeedLinkView, FeedView
+
+Key = tuple[FeedKind, str]
+"""The kind of a feed, and its subject."""
+
+WHOLE: Key = (FeedKind.ALL, "")
+
+SAME_KINDS = {OutputKind(kind): kind for kind in FeedKind if kind in [*OutputKind] and kind is not FeedKind.CASES}
+"""Kinds of pages that have a feed of their own kind and subject: terms."""
+
+
+class FeedViews:
+    """Makes the views of all feeds of a site."""
+
+    def __init__(self, content: Content) -> None:
+        self.link = content.addresses.link
+        self.words = content.settings.wording.speak(content.settings.lang)
+        self._groups = group_feeds(content.feeds)
+        everything = [formats for group in self._groups.values() for formats in group]
+        self._feeds: dict[Key, Formats] = {(one[0].kind, one[0].subject): one for one in everything}
+
+    def find_links(self, output: Output) -> tuple[FeedLinkView, ...]:
+        """Return the feeds that a page names in its head.
+
+        The first is what a feed reader takes, so it is what the page is about, in all formats; the others come as Atom
+        only. Source: https://html.spec.whatwg.org/#link-type-alternate, "the first such element is the default".
+        """
+        first, *others = (self._feeds[key] for key in list_keys(output) if key in self._feeds)
+        return tuple(self._make_link(feed) for feed in (*first, *(formats[0] for formats in others)))
+
+    def make_groups(self) -> tuple[FeedGroupView, ...]:
+        """Return all feeds for the page that lists them."""
+        return tuple(
+            FeedGroupView(self.words.plain(heading), tuple(self._make_feed(formats) for formats in group))
+            for heading, group in self._groups.items()
+        )
+
+    def _make_feed(self, formats: Formats) -> FeedView:
+        feed = formats[0]
+        links = tuple(self._make_link(one) for one in formats)
+        return FeedView(LinkView(feed.name, self.link(feed.page)), feed.holds, feed.count, links)
+
+    def _make_link(self, feed: Feed) -> FeedLinkView:
+        label = feed.format.label
+        title = feed.title
+        if feed.format is not FeedFormat.ATOM:
+            title = self.words.plain("feed-format", title=title, format=label)
+        return FeedLinkView(title, self.link(feed.path), feed.format.media_type, label)
+
+
+def list_keys(output: Output) -> list[Key]:
+    """Return the feeds that a page is to name, if they are there; that of the whole site always is."""
+    if output.kind in SAME_KINDS:
+        return [(SAME_KINDS[output.kind], output.subject), WHOLE]
+    if output.kind is OutputKind.CASES:
+        return [(FeedKind.CASES, ""), (FeedKind.OUTCOMES, ""), WHOLE]
+    if output.kind is OutputKind.CASE:
+        return [WHOLE, (FeedKind.CASE_OUTCOMES, output.subject)]
+    return [WHOLE]
