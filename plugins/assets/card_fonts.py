@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from fontTools.ttLib import TTFont
@@ -38,6 +38,7 @@ class Face:
         if not self._characters:
             raise FontError("the font knows no characters")
         self._kerned: dict[tuple[str, str], int] = {}
+        self._faces: dict[tuple[int, ImageFont.Layout], ImageFont.FreeTypeFont] = {}
 
     def covers(self, text: str) -> bool:
         """Tell whether a text can be drawn: every character is in the font, and can be put in its place."""
@@ -47,14 +48,14 @@ class Face:
     def measure(self, text: str, size: int) -> float:
         """Return how wide a line of text is, in pixels."""
         if needs_shaping(text):
-            return self._load(size, shaped=True).getlength(text)
+            return self._load(size, ImageFont.Layout.RAQM).getlength(text)
         return sum(advance for _, advance in self._place(text, size))
 
     def draw(self, canvas: ImageDraw.ImageDraw, place: tuple[float, float], text: str, size: int, fill: str) -> None:
         """Draw a line of text; `place` is where its baseline begins."""
         x, y = place
         if needs_shaping(text):
-            canvas.text(place, text, fill=fill, font=self._load(size, shaped=True), anchor="ls")
+            canvas.text(place, text, fill=fill, font=self._load(size, ImageFont.Layout.RAQM), anchor="ls")
             return
         font = self._load(size)
         for char, advance in self._place(text, size):
@@ -93,10 +94,11 @@ class Face:
         self._static.save(buffer)
         return buffer.getvalue()
 
-    @lru_cache(maxsize=32)  # noqa: B019 - faces live as long as the build
-    def _load(self, size: int, *, shaped: bool = False) -> ImageFont.FreeTypeFont:
-        engine = ImageFont.Layout.RAQM if shaped else ImageFont.Layout.BASIC
-        return ImageFont.truetype(io.BytesIO(self._file), size, layout_engine=engine)
+    def _load(self, size: int, engine: ImageFont.Layout = ImageFont.Layout.BASIC) -> ImageFont.FreeTypeFont:
+        """Return the face of one size, which is made once."""
+        if (size, engine) not in self._faces:
+            self._faces[size, engine] = ImageFont.truetype(io.BytesIO(self._file), size, layout_engine=engine)
+        return self._faces[size, engine]
 
     def _find_kern(self, left: str, right: str) -> int:
         """Return how much nearer two glyphs stand, in units of the font; remembered, as pairs come again."""

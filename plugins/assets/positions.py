@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import warnings
-from functools import lru_cache
 from pathlib import Path
 
 from PIL import ExifTags, Image
 
 from plugins.documents.measuring import FORMATS
+from plugins.documents.remembering import remember_by_file
 
 ENDINGS = (*FORMATS, ".tif", ".tiff")
 """Files that may say it, those too that no browser shows."""
 
 
+@remember_by_file
 def has_position(path: Path) -> bool:
-    """Tell whether a picture holds a position, in Exif or XMP; each is looked at once until it changes on the disk."""
-    status = path.stat()
-    return _has_position(path, status.st_mtime_ns, status.st_size)
-
-
-@lru_cache(maxsize=10_000)
-def _has_position(path: Path, changed: int, size: int) -> bool:  # noqa: ARG001 - part of the key
+    """Tell whether a picture holds a position, in Exif or XMP."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of bombs and of odd metadata

@@ -10,12 +10,13 @@ import io
 import re
 import warnings
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
 from PIL import Image, UnidentifiedImageError
+
+from plugins.documents.remembering import remember_by_file
 
 MOST_BYTES = 8_000_000
 MOST_SIDE = 12_000
@@ -61,15 +62,16 @@ def measure_picture(path: Path) -> Size | None:
 
     Each picture is read once; one that has changed on the disk is read again.
     """
-    status = path.stat()
-    outcome = _measure(path, status.st_mtime_ns, status.st_size)
+    outcome = _measure(path)
     if isinstance(outcome, PictureError):
         raise outcome
     return outcome
 
 
-@lru_cache(maxsize=10_000)
-def _measure(path: Path, changed: int, size: int) -> Size | PictureError | None:  # noqa: ARG001 - part of the key
+@remember_by_file
+def _measure(path: Path) -> Size | PictureError | None:
+    """Return the size of a picture, or why it is none: that is remembered too."""
+    size = path.stat().st_size
     if size > MOST_BYTES:
         return HugePictureError(f"the picture has {size / 1_000_000:.1f} MB")
     try:

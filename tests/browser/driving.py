@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, sync_playwright
 
 CHROMIUM = os.environ.get("CASEBOOK_CHROMIUM") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -134,3 +135,14 @@ def make_pages(browser: Browser) -> Iterator[PageMaker]:
     """Give a maker of pages, and close them all at the end."""
     with ExitStack() as stack:
         yield PageMaker(browser, stack)
+
+
+def hold_requests(page: Page, pattern: re.Pattern[str]) -> list[Route]:
+    """Keep answers back from a page; return where the requests will be found, each to be continued."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(pattern, hold)
+    return held

@@ -14,7 +14,7 @@ from plugins.cases.model import Case
 from tests.browser.accessibility import find_violations
 from tests.browser.building import DEMO
 from tests.browser.conftest import Sites
-from tests.browser.driving import PageMaker
+from tests.browser.driving import PageMaker, hold_requests
 from tests.browser.serving import ServedSite
 from tests.browser.test_every_page import FIND_OVERFLOW, PAINTED, SCHEMES, SETTLE, WATCH_SHIFTS
 from tests.browser.walking import (
@@ -179,13 +179,6 @@ def read_kept(page: Page) -> dict[str, Any]:
 def keep(page: Page, case: Case, text: str) -> None:
     """Put a text where the choices are kept, as an older page, another program or an accident may have done."""
     page.add_init_script(f"localStorage.setItem('casebook:{case.facts.id}', {json.dumps(text)});")
-
-
-def hold_script(page: Page) -> list[Route]:
-    """Keep the script back; return where its requests will be found."""
-    held: list[Route] = []
-    page.route(SCRIPT, lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks the function
-    return held
 
 
 def open_without_script(page: Page, served: ServedSite, fragment: str = "", source: str = DEMO_CASE) -> None:
@@ -413,7 +406,7 @@ def test_what_is_said_of_a_link_that_was_sent_has_its_room(
 def expect_nothing_moved_by_a_late_script(page: Page, served: ServedSite, fragment: str, source: str) -> None:
     """Go to a part of a case, let its script come only then, and expect everything to stand where it stood."""
     page.add_init_script(WATCH_SHIFTS)
-    held = hold_script(page)
+    held = hold_requests(page, SCRIPT)
     open_without_script(page, served, "", source)
     go_to(page, fragment)
     page.evaluate(SETTLE)
@@ -540,7 +533,7 @@ def use_everything(page: Page) -> None:
 
 
 def test_a_press_before_the_script_comes_is_a_choice_when_it_does(demo: ServedSite, page: Page) -> None:
-    held = hold_script(page)
+    held = hold_requests(page, SCRIPT)
     open_without_script(page, demo)
     press(page, "step-sideways")
     expect_open(page, "step-sideways")
@@ -555,7 +548,7 @@ def test_a_press_before_the_script_comes_changes_no_choice_that_is_kept(
     demo: ServedSite, case: Case, page: Page
 ) -> None:
     keep(page, case, KEPT)
-    held = hold_script(page)
+    held = hold_requests(page, SCRIPT)
     open_without_script(page, demo)
     press(page, "step-back")
     release(page, held)
@@ -567,7 +560,7 @@ def test_a_press_before_the_script_comes_changes_no_choice_that_is_kept(
 def test_to_be_led_into_an_option_before_the_script_comes_is_no_choice(
     fragment: str, link: str, demo: ServedSite, page: Page
 ) -> None:
-    held = hold_script(page)
+    held = hold_requests(page, SCRIPT)
     open_without_script(page, demo, fragment)
     if link:
         go_to(page, link)

@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
 from plugins.site.registry import FILES, Output, OutputKind
 from tests.browser.accessibility import find_violations
 from tests.browser.conftest import Sites
-from tests.browser.driving import ARE_LOADED, ColorScheme, PageMaker
+from tests.browser.driving import ARE_LOADED, ColorScheme, PageMaker, hold_requests
 from tests.browser.serving import ServedSite
 
 SCHEMES: tuple[ColorScheme, ...] = ("light", "dark")
@@ -287,8 +287,7 @@ def test_nothing_shifts_while_a_page_loads(width: int, address: Address, sites: 
 def test_a_font_that_comes_late_shifts_nothing(sites: Sites, make_page: PageMaker) -> None:
     page = make_page()
     page.add_init_script(WATCH_SHIFTS)
-    held: list[Route] = []
-    page.route(re.compile(r"\.woff2$"), lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks the function
+    held = hold_requests(page, re.compile(r"\.woff2$"))
     # The page may be loaded only when its fonts are, and these are held: what is waited for is their being asked for.
     with page.expect_request(re.compile(r"\.woff2$")):
         open_page(page, sites, Address("demo", kind=OutputKind.CASE), until="commit")

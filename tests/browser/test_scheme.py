@@ -6,11 +6,11 @@ import re
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from plugins.site.registry import OutputKind
 from tests.browser.conftest import Sites
-from tests.browser.driving import ColorScheme, PageMaker
+from tests.browser.driving import ColorScheme, PageMaker, hold_requests
 
 LIGHT, DARK = "rgb(251, 252, 250)", "rgb(16, 22, 19)"
 READ_PAPER = "getComputedStyle(document.body).backgroundColor"
@@ -86,8 +86,7 @@ def test_a_flash_would_be_seen(sites: Sites, make_page: PageMaker) -> None:
 
 def test_nothing_is_painted_before_the_choice_is_known(sites: Sites, make_page: PageMaker) -> None:
     page = make_page(color_scheme="light")
-    held: list[Route] = []
-    page.route(re.compile(r"/scheme\."), lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks the function
+    held = hold_requests(page, re.compile(r"/scheme\."))
     served = sites["demo"]
     with page.expect_request(re.compile(r"/scheme\.")):
         page.goto(served.find_address(served.site.find_page(OutputKind.INDEX)), wait_until="commit")

@@ -11,7 +11,7 @@ from PIL import Image
 
 import plugins.site.machine_files
 import plugins.site.machine_plan
-from plugins.assets.cards import draw_card
+from plugins.assets.cards import Card, Faces, draw_card
 from plugins.site.machine_files import render_robots
 from plugins.site.registry import OutputKind
 from tests.browser.building import ROOT, BuiltSite, build
@@ -84,7 +84,7 @@ def test_an_authors_own_picture_comes_before_the_card(tmp_path: Path) -> None:
 def test_a_second_build_draws_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[str] = []
 
-    def count(card, faces):  # type: ignore[no-untyped-def]
+    def count(card: Card, faces: Faces) -> bytes:
         drawn.append(card.title)
         return draw_card(card, faces)
 
