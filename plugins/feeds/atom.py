@@ -9,7 +9,7 @@ from plugins.feeds.documents import FeedDocument
 from plugins.feeds.items import FeedItem, Parent, Thread
 from plugins.feeds.xml import NAMESPACES, XML_LANG, add, add_links, declare, format_time, write_feed, write_part
 from plugins.site.feed_planning import FeedFormat
-from plugins.site.views import LicenceView
+from plugins.site.list_views import LicenceView
 
 TYPE = FeedFormat.ATOM.media_type
 CLOSING = "</feed>"

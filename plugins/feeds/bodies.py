@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from plugins.blog.entries import Entry
+from plugins.site.around_views import CorrectionView
+from plugins.site.list_views import LicenceView
 from plugins.site.pages import Pages
-from plugins.site.views import CorrectionView, LicenceView
 from plugins.wording.locales import format_day
 from plugins.wording.words import Words
 

@@ -13,8 +13,8 @@ from plugins.feeds.making import Items
 from plugins.site.content import Content
 from plugins.site.feed_lists import find_style_path
 from plugins.site.feed_planning import Feed, FeedKind
+from plugins.site.list_views import LicenceView
 from plugins.site.pages import Pages
-from plugins.site.views import LicenceView
 
 NEVER = datetime(2005, 12, 1, tzinfo=UTC)
 """The time of an empty feed: Atom wants one, and the clock has no place in the output. In this month RFC 4287 came."""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from plugins.site.views import LicenceView
+from plugins.site.list_views import LicenceView
 
 
 @dataclass(frozen=True)

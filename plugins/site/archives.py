@@ -8,9 +8,9 @@ from itertools import groupby
 
 from plugins.blog.entries import Entry
 from plugins.documents.views import LinkView
+from plugins.site.list_views import MonthView, YearView
 from plugins.site.lists import Lists
 from plugins.site.planning import find_period
-from plugins.site.views import MonthView, YearView
 from plugins.wording.locales import format_month, name_month
 
 

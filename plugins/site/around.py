@@ -8,18 +8,18 @@ from plugins.blog.translations import group_translations
 from plugins.cases.letters import make_mailto
 from plugins.documents.models import AuthorHeader, PageHeader, PostHeader
 from plugins.documents.views import LinkView, count_minutes, make_date
-from plugins.site.lists import Lists
-from plugins.site.views import (
+from plugins.site.around_views import (
     AroundView,
     AuthorView,
     CorrectionView,
     HeadingView,
-    LicenceView,
     PartView,
     ReprintView,
     SeriesView,
     TranslationView,
 )
+from plugins.site.list_views import LicenceView
+from plugins.site.lists import Lists
 from plugins.wording.locales import find_direction, name_language
 
 LONG_READ = 6

@@ -6,8 +6,8 @@ from plugins.documents.views import LinkView
 from plugins.site.content import Content
 from plugins.site.feed_lists import Formats, group_feeds
 from plugins.site.feed_planning import Feed, FeedFormat, FeedKind
+from plugins.site.list_views import FeedGroupView, FeedLinkView, FeedView
 from plugins.site.registry import Output, OutputKind
-from plugins.site.views import FeedGroupView, FeedLinkView, FeedView
 
 Key = tuple[FeedKind, str]
 """The kind of a feed, and its subject."""

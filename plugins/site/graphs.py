@@ -41,9 +41,9 @@ from plugins.site.linked_data import (
     WebPage,
     WebSite,
 )
+from plugins.site.list_views import LicenceView
 from plugins.site.page_facts import PageFacts
 from plugins.site.registry import OutputKind
-from plugins.site.views import LicenceView
 
 CASE_STUDY = "case study"
 USES = ("discussion",)

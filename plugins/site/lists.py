@@ -11,9 +11,9 @@ from plugins.blog.summaries import find_beginning
 from plugins.blog.terms import Term, TermKind
 from plugins.documents.licences import find_licence
 from plugins.documents.views import LinkView, make_date
+from plugins.site.list_views import ColumnView, EntryView, LicenceView, PaginationView, TermView
 from plugins.site.registry import Output
 from plugins.site.texts import Texts, is_unpublished
-from plugins.site.views import ColumnView, EntryView, LicenceView, PaginationView, TermView
 from plugins.wording.locales import find_direction
 
 

@@ -23,9 +23,10 @@ from plugins.site.graphs import Graphs
 from plugins.site.indexing import UNINDEXED, is_indexed
 from plugins.site.linked_data import render_graph
 from plugins.site.machine_plan import MANIFEST
+from plugins.site.meta_views import AlternateView, MetaView, PropertyView
 from plugins.site.page_facts import PageFacts
 from plugins.site.planned_cards import Picture
-from plugins.site.views import AlternateView, MetaView, PropertyView, SiteMetaView
+from plugins.site.site_views import SiteMetaView
 
 NOTHING = MetaView((), has_card=False, alternates=(), data_html=None)
 """What machines read of a page that leads nowhere, or only elsewhere."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plugins.blog.entries import Entry
+from plugins.site.list_views import LicenceView
 from plugins.site.registry import Output
-from plugins.site.views import LicenceView
 
 
 @dataclass(frozen=True)

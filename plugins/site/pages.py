@@ -30,6 +30,7 @@ from plugins.site.descriptions import cut
 from plugins.site.feed_lists import find_opml_path
 from plugins.site.feed_views import FeedViews
 from plugins.site.indexing import is_indexed
+from plugins.site.list_views import ChoiceView, DownloadView, FilterView
 from plugins.site.lists import Lists
 from plugins.site.metadata import Metadata, make_site_meta
 from plugins.site.page_facts import PageFacts
@@ -37,18 +38,15 @@ from plugins.site.planning import CASES_PATH, SEARCH_PATH, find_choice_path, gro
 from plugins.site.policy import PREVIEW_SCRIPT, make_policy
 from plugins.site.registry import Output, OutputKind
 from plugins.site.search import find_kinds
+from plugins.site.site_views import BoxView, SearchView, SiteView, SubscribeView
 from plugins.site.texts import Texts, is_unpublished
 from plugins.site.views import (
     AliasPage,
     ArchivesPage,
     ArticlePage,
-    BoxView,
     CasePage,
-    ChoiceView,
     DownloadsPage,
-    DownloadView,
     FeedsPage,
-    FilterView,
     GalleryPage,
     IndexPage,
     ListPage,
@@ -56,10 +54,7 @@ from plugins.site.views import (
     NotFoundPage,
     Page,
     SearchPage,
-    SearchView,
-    SiteView,
     StaticPage,
-    SubscribeView,
     TermsPage,
 )
 from plugins.wording.locales import find_direction, format_size
