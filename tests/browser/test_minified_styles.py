@@ -34,7 +34,7 @@ def read_sheets(*, minify: bool) -> dict[str, str]:
 def test_the_styles_of_the_theme_are_the_same_rules(make_page: PageMaker) -> None:
     page = make_page()
     written, small = read_sheets(minify=False), read_sheets(minify=True)
-    assert sorted(written) == ["theme/casebook.css", "theme/gallery.css"]
+    assert sorted(written) == ["theme/casebook.css", "theme/feed.css", "theme/gallery.css"]
     for name, text in written.items():
         assert len(small[name]) < len(text) * 0.9
         rules = page.evaluate(READ_RULES, text)
