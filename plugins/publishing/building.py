@@ -12,12 +12,11 @@ from pathlib import Path
 from plugins.checks.links import check_site
 from plugins.diagnostics import Code, Diagnostic, Position, Severity, has_errors, make_error
 from plugins.publishing.failures import explain_failure, explain_unwritable
-from plugins.publishing.manifests import Manifest, describe_files, find_differences, write_manifest
+from plugins.publishing.manifests import Manifest, count_files, describe_files, find_differences, write_manifest
 from plugins.publishing.placing import check_output, put_in_place, write_aside
 from plugins.settings import SiteSettings
 from plugins.site.content import Content, load_content
 from plugins.site.policy import PREVIEW_SCRIPT
-from plugins.site.registry import OutputKind
 from plugins.site.search import write_search_index
 from plugins.site.site_folder import SiteFolder
 
@@ -42,11 +41,6 @@ def build_site(settings: SiteSettings) -> BuildReport:
     if manifest is None:
         return BuildReport(done=False, diagnostics=diagnostics)
     return BuildReport(done=True, diagnostics=diagnostics, pages=len(manifest.pages), files=count_files(manifest))
-
-
-def count_files(manifest: Manifest) -> int:
-    """Return how many files a site has. A packed copy is the same file once more."""
-    return sum(facts.kind is not OutputKind.PACKED for facts in manifest.files.values())
 
 
 def prepare_site(

@@ -68,6 +68,11 @@ def describe_files(measured: Mapping[str, tuple[int, str]], now: str, outputs: I
     return Manifest(now, files)
 
 
+def count_files(manifest: Manifest) -> int:
+    """Return how many files a site has. A packed copy is the same file once more."""
+    return sum(facts.kind is not OutputKind.PACKED for facts in manifest.files.values())
+
+
 def find_files(folder: Path) -> Iterator[Path]:
     """Go through everything in a folder that is no folder, links too, but not its manifest."""
     for parent, folders, names in os.walk(folder):

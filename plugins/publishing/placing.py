@@ -9,11 +9,12 @@ import glob
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from plugins.diagnostics import Code, Diagnostic, make_error
-from plugins.publishing.locking import hold_lock, is_running
+from plugins.publishing.failures import explain_unwritable
+from plugins.publishing.locking import RefusedError, hold_lock, is_running
 from plugins.publishing.manifests import find_files, read_manifest
 from plugins.publishing.swapping import exchange
 from plugins.settings import SiteSettings, find_setting
@@ -99,13 +100,16 @@ def _find_foreign_file(output: Path) -> Problem | None:
 def hold_output(settings: SiteSettings, command: str, *, patience: float = 0) -> Iterator[None]:
     """Keep other builds out of the output. Where that is refused nothing will be written, and no lock either.
 
-    Raises LockedError where another build is at work for longer than `patience` seconds, and OSError.
+    Raises LockedError where another build is at work for longer than `patience` seconds, and RefusedError where the
+    lock cannot be written.
     """
-    if check_output(settings):
-        yield
-        return
     output = settings.output
-    with hold_lock(output.parent, command, name=f".{output.name}.lock", patience=patience):
+    with ExitStack() as stack:
+        if not check_output(settings):
+            try:
+                stack.enter_context(hold_lock(output.parent, command, name=f".{output.name}.lock", patience=patience))
+            except OSError as error:
+                raise RefusedError([explain_unwritable(settings, error, "OUTPUT_PATH")]) from error
         yield
 
 

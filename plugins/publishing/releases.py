@@ -11,13 +11,14 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from plugins.diagnostics import Diagnostic
-from plugins.publishing.locking import LOCK_FILE, hold_lock
+from plugins.publishing.failures import explain_unwritable
+from plugins.publishing.locking import LOCK_FILE, RefusedError, hold_lock
 from plugins.publishing.manifests import Manifest, find_differences, find_files, read_manifest
 from plugins.publishing.placing import Problem, choose_another, explain_refusal, find_clash
 from plugins.settings import SiteSettings
@@ -138,12 +139,17 @@ def _find_foreign_names(public: Path) -> Iterator[str]:
 
 @contextmanager
 def hold_public(settings: SiteSettings, command: str) -> Iterator[None]:
-    """Keep other runs out that publish, go back or deploy.
+    """Keep other runs out that publish, go back or deploy; the folder is made where it is missing.
 
-    Raises LockedError where another is at work, and OSError where the lock cannot be written. The folder is made where
-    it is missing: first ask `check_public` whether it may be.
+    Raises LockedError where another is at work, and RefusedError where the folder must not or cannot be written.
     """
-    with hold_lock(settings.public, command):
+    if refusals := check_public(settings):
+        raise RefusedError(refusals)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(hold_lock(settings.public, command))
+        except OSError as error:
+            raise RefusedError([explain_unwritable(settings, error, "PUBLISH_PATH")]) from error
         yield
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from plugins.diagnostics import Code, Diagnostic, has_errors, make_error
-from plugins.publishing.building import count_files, prepare_site, write_site
+from plugins.publishing.building import prepare_site, write_site
 from plugins.publishing.comparing import find_losses
 from plugins.publishing.failures import explain_failure
-from plugins.publishing.manifests import Manifest
+from plugins.publishing.manifests import Manifest, count_files
 from plugins.publishing.releases import (
     Release,
     check_public,

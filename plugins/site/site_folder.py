@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from pathlib import Path
 
 
@@ -20,6 +22,9 @@ class SiteFolder:
     def write(self, name: str, data: bytes) -> None:
         """Write one file, which must not exist yet. Raises OSError."""
         path = self.path / name
+        if not self.path.is_dir():
+            # Somebody has taken it away with all that was in it: it is not made anew.
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.path))
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as file:
             file.write(data)
