@@ -106,9 +106,13 @@ def rollback(arguments: argparse.Namespace) -> int:
 def releases(arguments: argparse.Namespace) -> int:
     """List the releases, oldest first, and say which is live."""
     from plugins.publishing.listing import format_releases
+    from plugins.publishing.releases import check_public
 
     settings, _ = _read_settings(arguments, {})
     if settings is None:
+        return 1
+    if refusals := check_public(settings):
+        _print(refusals)
         return 1
     for line in format_releases(settings.public):
         print(line)
@@ -305,12 +309,12 @@ def _read_settings(
 def _print(
     diagnostics: Sequence[Diagnostic],
     form: Callable[[Diagnostic, Path], str] | None = None,
-    file: TextIO = sys.stderr,
+    file: TextIO | None = None,
 ) -> None:
     from plugins.diagnostics import format_text
 
     for diagnostic in diagnostics:
-        print((form or format_text)(diagnostic, Path.cwd()), file=file)
+        print((form or format_text)(diagnostic, Path.cwd()), file=file or sys.stderr)
 
 
 def _find_caches() -> Iterator[Path]:

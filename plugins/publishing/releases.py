@@ -227,5 +227,5 @@ def _list_names(folder: Path) -> list[str]:
     """Return the names in a folder; none where it is missing."""
     try:
         return sorted(path.name for path in folder.iterdir())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
