@@ -51,7 +51,7 @@ def hold_elsewhere(folder: Path, name: str = LOCK_FILE) -> Iterator[subprocess.P
 
 def test_a_second_publish_ends_within_a_second_and_names_the_first(site: TinySite) -> None:
     with hold_elsewhere(site.public) as first:
-        seconds = []
+        seconds: list[float] = []
         while len(seconds) < ATTEMPTS and min(seconds, default=9.0) >= 1:
             begun = time.monotonic()
             run = site.run_apart("publish")
