@@ -51,15 +51,15 @@ class Campaign:
 
     def _time_publish(self) -> float:
         run = self._start()
-        code = run.wait()
-        assert code == 0, run.read_log()
+        code, said = run.wait()
+        assert code == 0, said
         return time.monotonic() - run.begun
 
     def _start(self) -> ForkedRun:
         """Start to publish something new."""
         self.edition += 1
         self.site.write_edition(self.edition)
-        return fork_command(make_command(self.site.settings_file, "publish")[1:], self.site.folder / "log")
+        return fork_command(make_command(self.site.settings_file, "publish")[1:])
 
     def kill_near_the_switch(self) -> None:
         """Kill within 20 ms after the link is seen that becomes `current`."""
@@ -89,8 +89,7 @@ class Campaign:
         before = self.site.live
         command = [sys.executable, *make_command(self.site.settings_file, "publish")]
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        log = (self.site.folder / "log").open("wb")
-        with log, subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True) as process:
+        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, start_new_session=True) as process:
             while not os.path.lexists(self.site.public / NEXT) and process.poll() is None:
                 time.sleep(GLANCE)
             os.killpg(process.pid, signal.SIGKILL)
@@ -107,19 +106,20 @@ class Campaign:
 
     def end(self) -> None:
         """Publish once more, unkilled: it succeeds, and takes away what the killed ones have left."""
-        run = self._start()
-        if run.wait() != 0:
-            self.problems.append(f"the last publish: {run.read_log()}")
+        self._publish("the last publish")
         strange = [name for name in self.site.list_public() if "/." in f"/{name}"]
         self.problems += [f"left behind: {name}" for name in strange]
+
+    def _publish(self, when: str) -> None:
+        code, said = self._start().wait()
+        if code != 0:
+            self.problems.append(f"{when}: {said}")
 
     def publish_while_asked(self, times: int) -> str:
         """Publish and ask for pages all the while; return what was seen."""
         with start_polling(self.site.public / "current") as asking:
             for _ in range(times):
-                run = self._start()
-                if run.wait() != 0:
-                    self.problems.append(f"publishing while asked: {run.read_log()}")
+                self._publish("publishing while asked")
             requests, missing = asking.stop()
         if missing or not requests:
             self.problems.append(f"{requests} requests, {missing} without a whole answer")

@@ -11,6 +11,5 @@ def test_20_kills_leave_a_whole_tree_and_3_publishes_no_page_missing() -> None:
     run = run_python("-m", "tests.publishing.kills", "--kills", "20", "--publishes", "3")
     assert (run.code, run.err) == (0, "")
     assert "\n22 kills, 0 problems\n3 publishes, " in run.out
-    assert len(re.findall(r"killed near the switch", run.out)) > 0
-    counts = {what: int(count) for count, what in re.findall(r"(\d+) killed (.*):", run.out)}
-    assert counts.keys() == {"at any time", "near the switch", "of the command with its imports"}
+    killed = {*re.findall(r"killed (.*):", run.out)}
+    assert killed == {"at any time", "near the switch", "of the command with its imports"}
