@@ -150,7 +150,7 @@ def test_an_address_that_is_gone_is_named(published: TinySite) -> None:
     lines = print_all(report.diagnostics, published.folder)
     assert (
         "publishconf.py:1:1: error[gone-address]: an address of the live release leads nowhere in the new one "
-        "(found /posts/one/). Give what stands there now an alias, or publish with --allow-gone."
+        "(found /posts/one/). Give the document that takes its place this alias, or publish with --allow-gone."
     ) in lines
     assert published.live == "0001" + str(published.live)[4:]
     assert published.run("publish", "--allow-gone").code == 0
