@@ -321,7 +321,7 @@ def _find_caches() -> Iterator[Path]:
     """Yield the folders of caches, but none inside another or inside what others made."""
     for folder, names, _ in os.walk(ROOT):
         yield from (Path(folder, name) for name in names if name in CACHES)
-        names[:] = [name for name in names if name not in {*CACHES, ".git", ".venv", "node_modules", "output"}]
+        names[:] = [name for name in names if name not in {*CACHES, ".git", ".venv", "node_modules", "output", "public"}]
 
 
 def main(typed: Sequence[str] | None = None) -> int:
