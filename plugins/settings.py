@@ -31,6 +31,7 @@ from plugins.setting_types import (
     BrotliQuality,
     Contact,
     DatedSaveAs,
+    DeployTo,
     ExtraKeys,
     FeedKinds,
     FeedPath,
@@ -51,10 +52,12 @@ from plugins.setting_types import (
     SaveAs,
     SiteUrl,
     SubscribeBy,
+    Targets,
     TermFeedPath,
     TimeZone,
     Widths,
     YearSaveAs,
+    hide_secrets,
 )
 from plugins.wording.words import Wording
 
@@ -76,6 +79,11 @@ class SiteSettings(BaseModel):
     output: Folder = Field(alias="OUTPUT_PATH", description="The folder that the site is put into.")
     public: Folder = Field(
         alias="PUBLISH_PATH", description="The folder of the releases, with `current`, the one that is live."
+    )
+    targets: DeployTo = Field(
+        default=Targets(),
+        alias="DEPLOY",
+        description="Where `deploy` sends the site, by target; deploying.md says more.",
     )
     theme: Folder = Field(alias="THEME", description="The folder of templates, styles and fonts.")
     tokens: Folder | None = Field(
@@ -397,7 +405,7 @@ def _explain(path: Path, problem: ErrorDetails, named: Mapping[str, object]) -> 
         return make_error(path, Position(), Code.BAD_SETTING, f"{name} is missing", hint=f"Add a line {name} = ….")
     own = problem.get("ctx", {}).get("error")
     reason = str(own) if own else REASONS.get(problem["type"], str(problem["msg"]))
-    position, found = find_setting(path, name), repr(named.get(name))
+    position, found = find_setting(path, name), hide_secrets(repr(named.get(name)))
     hint = "docs/settings.md says what it may be."
     return make_error(path, position, Code.BAD_SETTING, f"{name} {reason}", found=found, hint=hint)
 
