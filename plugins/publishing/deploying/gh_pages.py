@@ -76,6 +76,8 @@ class PagesBranch:
                 raise DeployError("ghp-import made no commit of the whole release, so nothing was pushed.")
             self._push(commit)
             check_sent(make_plan(plan.shipment, self.read(plan.shipment)))
+            if self._find_commit(KEPT) != commit:
+                raise DeployError("somebody has pushed to the branch at the same time")
         finally:
             shutil.rmtree(self._outbox, ignore_errors=True)
             self._git("update-ref", *_drop(SCRATCH))

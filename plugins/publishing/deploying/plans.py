@@ -50,6 +50,12 @@ class Plan:
     vanishing: int
 
     @property
+    def blocking(self) -> list[str]:
+        """What goes because a file is to be where a folder was, or a folder where a file was."""
+        coming, folders = {*self.new, *self.changed}, self.shipment.folders
+        return [path for path in self.gone if path in folders or coming.intersection(find_parents(path))]
+
+    @property
     def moves_files(self) -> bool:
         """Tell whether any file or folder of the remote is to be touched, the record not counted."""
         return bool(self.new or self.changed or self.gone or self.folders)

@@ -24,7 +24,9 @@ NOT_FOUND = 3
 
 FAILED = 1
 
-COMMON = ("rclone", "--retries=1", "--log-level=ERROR")
+COMMON = ("rclone", "--retries=1", "--low-level-retries=2", "--contimeout=20s", "--log-level=ERROR")
+"""Whole steps are tried again by the deploy, which says so; rclone's own ten tries of each request take minutes."""
+
 HASHES = ("sha256", "sha1", "md5")
 """What files are compared by, the surest first."""
 
@@ -111,8 +113,10 @@ class RcloneRemote:
         self._run("delete", *LISTED, "--", self.to, fed=_join(paths))
 
     def delete_folders(self, folders: Sequence[str]) -> None:
-        """Delete empty folders; in a bucket there are none."""
-        for folder in folders:
+        """Delete empty folders. A bucket has none: what looks like one goes with its last file."""
+        out = self._run("lsjson", "--recursive", "--dirs-only", "--", self.to)
+        there = {one["Path"] for one in json.loads(out)}
+        for folder in (folder for folder in folders if folder in there):
             self._run("rmdir", "--", self._find(folder), accepted=(0, FAILED, NOT_FOUND))
 
     def read_record(self) -> bytes:

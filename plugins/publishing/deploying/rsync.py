@@ -78,10 +78,12 @@ class RsyncRemote:
     def delete_folders(self, folders: Sequence[str]) -> None:
         """Delete empty folders, one depth after the other, as rsync deletes in its own order."""
         for _, level in groupby(folders, key=lambda folder: folder.count("/")):
-            self._delete(level)
+            self._delete(list(level))
 
-    def _delete(self, paths: Iterable[str]) -> None:
+    def _delete(self, paths: Sequence[str]) -> None:
         with tempfile.TemporaryDirectory() as nothing:
+            for path in paths:
+                Path(nothing, path).parent.mkdir(parents=True, exist_ok=True)
             self._run("--dirs", "--delete-missing-args", *NAMED, "--", f"{nothing}/", self.to, fed=_join(paths))
 
     def write_record(self, data: bytes) -> None:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from plugins.publishing.deploying.errors import DeployError
 from plugins.publishing.deploying.plans import Plan, Remote, check_sent, make_plan
-from plugins.publishing.deploying.shipping import Shipment
+from plugins.publishing.deploying.shipping import Shipment, find_parents
 from plugins.publishing.deploying.stages import sort_deletions, sort_uploads
 
 
@@ -40,6 +40,9 @@ def send_in_stages(remote: StagedRemote, plan: Plan, say: Callable[[str], None])
     """
     if plan.remote.record != plan.record_during:
         remote.write_record(plan.record_during)
+    if plan.blocking:
+        remote.delete(plan.blocking)
+        remote.delete_folders([folder for folder in plan.folders if _is_blocking(folder, plan)])
     for stage, paths in sort_uploads(plan.shipment, plan.new, plan.changed):
         remote.upload(plan.shipment, paths)
         say(f"sent {len(paths)}: {stage.words}")
@@ -53,3 +56,8 @@ def send_in_stages(remote: StagedRemote, plan: Plan, say: Callable[[str], None])
         remote.write_record(plan.record_after)
     if remote.read_record() != plan.record_after:
         raise DeployError("the record of the deploy, read back, is not what was sent")
+
+
+def _is_blocking(folder: str, plan: Plan) -> bool:
+    """Tell whether a folder is, or lies in, what is to be a file."""
+    return any(path in plan.shipment.files for path in [folder, *find_parents(folder)])
