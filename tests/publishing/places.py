@@ -9,7 +9,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from plugins.publishing.deploying.gh_pages import NO_JEKYLL
@@ -41,8 +41,9 @@ Files = dict[str, bytes]
 class Place:
     """A place to deploy to.
 
-    `name` is the target's, `settings` what DEPLOY says of it, `read` returns its files but the record, `put` lays a file
-    there as somebody else would, and `environment` is what the programs need.
+    `name` is the target's, `settings` what DEPLOY says of it, `read` returns its files but the record, `put` lays a
+    file there as somebody else would, and `environment` is what the programs need. `list_events` says what was put and
+    deleted there, in its order, and `headers` what S3 was told with each object.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Place:
     put: Callable[[str, bytes], None]
     environment: Mapping[str, str] = field(default_factory=dict)
     list_events: Callable[[], list[tuple[str, str]]] | None = None
+    headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def expect(self, files: Mapping[str, bytes]) -> Files:
         """Return what is to lie there when a release with these files has been deployed."""
@@ -74,7 +76,7 @@ def open_place(kind: str, folder: Path) -> Iterator[Place]:
     folder.mkdir(parents=True)
     with KINDS[kind](folder) as place:
         environment = {**place.environment, "PATH": path}
-        yield Place(place.name, place.settings, place.read, place.put, environment, place.list_events)
+        yield replace(place, environment=environment)
 
 
 @contextmanager
@@ -139,21 +141,29 @@ def _open_webdav(folder: Path) -> Iterator[Place]:
     command = [get_program("rclone"), "serve", "webdav", f"--addr=127.0.0.1:{port}", "--config=", "--", str(www)]
     with _serve(command, port):
         remote = {"TYPE": "webdav", "URL": f"http://127.0.0.1:{port}", "VENDOR": "other"}
-        yield Place("rclone", {"to": "test:sub/site"}, lambda: _read_folder(www / "sub" / "site"),
-                    _write_into(www / "sub" / "site"), _configure(remote))  # fmt: skip
+        site = www / "sub" / "site"
+        yield Place(
+            "rclone", {"to": "test:sub/site"}, lambda: _read_folder(site), _write_into(site), _configure(remote)
+        )
 
 
 @contextmanager
 def _open_bucket(folder: Path) -> Iterator[Place]:
     with serve_bucket() as (bucket, port):
         remote = {
-            "TYPE": "s3", "PROVIDER": "Other", "ACCESS_KEY_ID": "a", "SECRET_ACCESS_KEY": "b", "FORCE_PATH_STYLE": "true",
-            "ENDPOINT": f"http://127.0.0.1:{port}", "NO_CHECK_BUCKET": "true", "REGION": "us-east-1",
+            "TYPE": "s3", "PROVIDER": "Other", "ACCESS_KEY_ID": "a", "SECRET_ACCESS_KEY": "b", "REGION": "us-east-1",
+            "ENDPOINT": f"http://127.0.0.1:{port}", "NO_CHECK_BUCKET": "true", "FORCE_PATH_STYLE": "true",
         }  # fmt: skip
         prefix = "site/"
-        yield Place("rclone", {"to": f"test:{BUCKET}/site"}, lambda: _read_bucket(bucket, prefix),
-                    lambda path, data: bucket.put(prefix + path, data, {}), _configure(remote),
-                    lambda: [(word, key.removeprefix(prefix)) for word, key in bucket.events])  # fmt: skip
+
+        def put(path: str, data: bytes) -> None:
+            bucket.put(prefix + path, data, {})
+
+        def list_events() -> list[tuple[str, str]]:
+            return [(word, key.removeprefix(prefix)) for word, key in bucket.events]
+
+        to, environment = {"to": f"test:{BUCKET}/site"}, _configure(remote)
+        yield Place("rclone", to, lambda: _read_bucket(bucket, prefix), put, environment, list_events, bucket.headers)
 
 
 def _read_bucket(bucket: Bucket, prefix: str) -> Files:
@@ -169,7 +179,12 @@ KINDS: Mapping[str, Callable[[Path], AbstractContextManager[Place]]] = {
 
 def _configure(remote: Mapping[str, str]) -> dict[str, str]:
     """Return rclone's settings of the remote `test` as variables. Source: https://rclone.org/docs/#config-file."""
-    return {**{f"RCLONE_CONFIG_TEST_{key}": value for key, value in remote.items()}, "RCLONE_CONFIG": "", "NO_PROXY": "127.0.0.1", "AWS_CA_BUNDLE": ""}
+    return {
+        **{f"RCLONE_CONFIG_TEST_{key}": value for key, value in remote.items()},
+        "RCLONE_CONFIG": "",
+        "NO_PROXY": "127.0.0.1",
+        "AWS_CA_BUNDLE": "",
+    }
 
 
 @contextmanager

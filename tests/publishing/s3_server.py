@@ -17,7 +17,9 @@ from xml.sax.saxutils import escape
 
 BUCKET = "bucket"
 MODIFIED = "Mon, 05 Jan 2026 12:00:00 GMT"
-LISTING = '<?xml version="1.0" encoding="UTF-8"?><ListBucketResult><IsTruncated>false</IsTruncated>{}</ListBucketResult>'
+LISTING = (
+    '<?xml version="1.0" encoding="UTF-8"?><ListBucketResult><IsTruncated>false</IsTruncated>{}</ListBucketResult>'
+)
 OBJECT = (
     "<Contents><Key>{key}</Key><LastModified>2026-01-05T12:00:00.000Z</LastModified><ETag>&quot;{etag}&quot;</ETag>"
     "<Size>{size}</Size></Contents>"
@@ -92,7 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._answer(404, b"<Error><Code>NoSuchKey</Code></Error>")
 
-    do_HEAD = do_GET
+    do_HEAD = do_GET  # noqa: N815 - the library's way to name them
 
     def do_PUT(self) -> None:
         data = self.rfile.read(int(self.headers["Content-Length"]))
@@ -119,5 +121,5 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *args: object) -> None:  # type: ignore[override]
         """Say nothing."""

@@ -1,4 +1,4 @@
-"""Two releases of a small site by hand, whose pages really lead to each other, with names that programs stumble over."""
+"""Two releases of a small site by hand: pages that really lead to each other, names that programs stumble over."""
 
 from __future__ import annotations
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -10,9 +12,10 @@ import pytest
 
 from plugins.publishing.deploying.deploy import DeployOptions, deploy_site
 from plugins.publishing.deploying.errors import DeployError
+from plugins.publishing.deploying.records import RECORD
 from plugins.settings import read_now, read_settings
 from tests.publishing.places import KINDS, Place, open_place
-from tests.publishing.sites import NEW, OLD, Site, find_dead_link
+from tests.publishing.sites import NEW, OLD, ROOT, Site, find_dead_link
 
 PLAIN = DeployOptions()
 ALL = DeployOptions(allow_deletions=True)
@@ -26,7 +29,7 @@ CHANGES = (
 )
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=KINDS)  # "webdav" says no hashes, "s3" MD5
 def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     with open_place(request.param, tmp_path / "place") as opened:
         for name, value in opened.environment.items():
@@ -89,6 +92,85 @@ def check_every_moment(old: Mapping[str, bytes], events: Sequence[tuple[str, str
         assert find_dead_link(there) is None, (word, path)
 
 
+@pytest.mark.parametrize("place", ["s3"], indirect=True)
+def test_storage_is_told_what_to_say_of_each_file(site: Site, place: Place) -> None:
+    site.publish(1, NEW)
+    deploy(site, place)
+    told = {key.removeprefix("site/"): headers for key, headers in place.headers.items()}
+    assert told.keys() == {*place.expect(NEW), RECORD}
+    for path, headers in told.items():
+        is_for_ever = path == "theme/x.22222222.css"
+        expected = "public, max-age=31536000, immutable" if is_for_ever else "public, max-age=0, must-revalidate"
+        assert headers["Cache-Control"] == expected, path
+    for path, expected in {
+        "index.html": "text/html; charset=utf-8",
+        "theme/x.22222222.css": "text/css; charset=utf-8",
+        "feeds/all.atom.xml": "text/xml; charset=utf-8",
+        "pictures/#new.jpg": "image/jpeg",
+        "downloads/-a b#é.txt": "text/plain; charset=utf-8",
+    }.items():
+        assert told[path]["Content-Type"] == expected
+        assert "Content-Encoding" not in told[path]
+
+
+@pytest.mark.parametrize("place", ["gh-pages"], indirect=True)
+def test_a_domain_that_was_set_at_github_stays_and_one_in_the_settings_comes_first(site: Site, place: Place) -> None:
+    site.publish(1, OLD)
+    place.put("CNAME", b"www.example.org")
+    deploy(site, place)
+    assert place.read() == {**place.expect(OLD), "CNAME": b"www.example.org"}
+    site.set_targets({place.name: {**place.settings, "cname": "blog.example.org"}})
+    deploy(site, place)
+    assert place.read() == {**place.expect(OLD), "CNAME": b"blog.example.org\n"}
+    assert deploy(site, place)[-1] == "Nothing to do: it is there already."
+
+
+@pytest.mark.parametrize("place", ["gh-pages"], indirect=True)
+def test_the_repository_of_the_author_stays_as_it_was(site: Site, place: Place) -> None:
+    git = ["git", "-C", str(site.folder)]
+    subprocess.run([*git, "add", "publishconf.py"], check=True)
+    as_author = ["-c", "user.name=A", "-c", "user.email=a@b.example"]
+    subprocess.run([*git, *as_author, "commit", "--quiet", "-m", "Begin"], check=True)
+    subprocess.run([*git, "branch", "gh-pages"], check=True)
+    (site.folder / "staged.txt").write_text("work")
+    subprocess.run([*git, "add", "staged.txt"], check=True)
+    site.publish(1, OLD)
+    asked = [*git, "for-each-ref", "refs/heads"], [*git, "status", "--porcelain"], [*git, "symbolic-ref", "HEAD"]
+    before = [subprocess.run(command, capture_output=True, check=True).stdout for command in asked]
+    deploy(site, place)
+    assert [subprocess.run(command, capture_output=True, check=True).stdout for command in asked] == before
+
+
+@pytest.mark.parametrize("place", ["rsync"], indirect=True)
+def test_the_command_says_what_it_did_and_its_exit_code_what_came_of_it(
+    site: Site, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = run_command(site, "rsync")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(r"tasks\.py: there is no release in .*/public\. Type: tasks\.py publish\n", done.stderr)
+    site.publish(1, OLD)
+    done = run_command(site, "rclone")
+    assert done.returncode == 1
+    assert 'add DEPLOY = {"rclone": {"to": "remote:bucket"}}' in done.stderr
+    done = run_command(site, "rsync", "--dry-run")
+    assert done.returncode == 0
+    assert place.read() == {}
+    done = run_command(site, "rsync")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1] == "Done. All 17 files were read back and are those of the release."
+    assert place.read() == OLD
+    monkeypatch.setenv("PATH", "/nowhere")
+    done = run_command(site, "rsync")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "tasks.py: rsync is not installed here. Type: sudo apt-get install rsync\n"
+
+
+def run_command(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "tasks.py"), "deploy", *arguments, "--settings", str(site.settings)]
+    return subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+
+
+@pytest.mark.parametrize("place", ["gh-pages", "rsync", "s3"], indirect=True)
 def test_what_is_not_ours_is_named_and_never_lost(site: Site, place: Place) -> None:
     others = {"google123.html": b"theirs", "posts/old/notes é.txt": b"theirs"}
     for path, data in others.items():
@@ -107,6 +189,7 @@ def test_what_is_not_ours_is_named_and_never_lost(site: Site, place: Place) -> N
     assert place.read() == {**place.expect(NEW), **kept}
 
 
+@pytest.mark.parametrize("place", ["gh-pages", "rsync"], indirect=True)
 def test_more_than_a_tenth_gone_needs_a_word_and_a_dry_run_does_nothing(site: Site, place: Place) -> None:
     site.publish(1, OLD)
     deploy(site, place)
