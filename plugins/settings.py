@@ -80,6 +80,12 @@ class SiteSettings(BaseModel):
     public: Folder = Field(
         alias="PUBLISH_PATH", description="The folder of the releases, with `current`, the one that is live."
     )
+    keep_releases: int = Field(
+        default=5,
+        alias="KEEP_RELEASES",
+        ge=1,
+        description="How many releases are kept, the newest, and 2 at least.",
+    )
     targets: DeployTo = Field(
         default=Targets(),
         alias="DEPLOY",

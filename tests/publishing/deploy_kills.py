@@ -67,7 +67,7 @@ class Deploys:
         """Wait for the first line, which comes when the place has been read; return the time."""
         assert process.stdout is not None
         line = process.stdout.readline()
-        assert line.startswith(f"{int(release):06}-"), line + process.stdout.read()
+        assert line.startswith(f"{int(release):04}-"), line + process.stdout.read()
         return time.monotonic()
 
 

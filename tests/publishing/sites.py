@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from plugins.publishing.manifests import FileFacts, Manifest, measure_file, write_manifest
+from plugins.publishing.manifests import FileFacts, Manifest, write_manifest
+from plugins.publishing.releases import CURRENT, RELEASES, Release
 from plugins.site.registry import OutputKind
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,25 +88,25 @@ class Site:
         lines = ['SITENAME = "Test"', f"THEME = {str(ROOT / 'theme')!r}", f"DEPLOY = {targets!r}"]
         self.settings.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
-    def publish(self, number: int, files: Mapping[str, bytes]) -> Path:
+    def publish(self, number: int, files: Mapping[str, bytes]) -> Release:
         """Make a release and let it be the live one."""
-        release = self.public / "releases" / f"{number:06}-0123abcd"
+        manifest = Manifest("2026-06-01T12:00:00+00:00", {path: describe_file(path, files[path]) for path in files})
+        name = f"{number:04}-{manifest.digest[:8]}"
+        folder = self.public / RELEASES / name
         for path, data in files.items():
-            (release / path).parent.mkdir(parents=True, exist_ok=True)
-            (release / path).write_bytes(data)
-        facts = {path: describe_file(release, path) for path in files}
-        write_manifest(Manifest("2026-06-01T12:00:00+00:00", facts), release)
-        current = self.public / "current"
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(data)
+        write_manifest(manifest, folder)
+        current = self.public / CURRENT
         current.unlink(missing_ok=True)
-        current.symlink_to(f"releases/{release.name}")
-        return release
+        current.symlink_to(f"{RELEASES}/{name}")
+        return Release(name, folder, manifest)
 
 
-def describe_file(release: Path, path: str) -> FileFacts:
+def describe_file(path: str, data: bytes) -> FileFacts:
     """Return what the manifest says of a file."""
-    size, sha256 = measure_file(release / path)
     kind = OutputKind.PACKED if is_packed(path) else KINDS.get(path.partition("/")[0], OutputKind.STATIC)
-    return FileFacts(size, sha256, kind, immutable=kind is OutputKind.ASSET)
+    return FileFacts(len(data), hashlib.sha256(data).hexdigest(), kind, immutable=kind is OutputKind.ASSET)
 
 
 def is_packed(path: str) -> bool:

@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from plugins.publishing.deploying.errors import DeployError
 from plugins.publishing.deploying.programs import show_path
-from plugins.publishing.manifests import FileFacts, find_differences, read_manifest
+from plugins.publishing.manifests import FileFacts
+from plugins.publishing.releases import Release, find_live_id, find_releases
 from plugins.site.registry import OutputKind
 
 UNFIT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
@@ -43,40 +44,31 @@ class Shipment:
         return facts.immutable or facts.kind in PASSING
 
 
-def find_release(public: Path, name: str | None) -> Path:
-    """Return the folder of a release, by its name or number; by default of the one that is live. Raises DeployError."""
-    if name is None:
-        current = public / "current"
-        if not current.is_dir():
-            raise DeployError(f"there is no release in {public}. Type: tasks.py publish")
-        return current.resolve()
-    found = [path for path in sorted((public / "releases").glob("*")) if _is_called(path, name)]
-    if len(found) != 1:
-        raise DeployError(f"there is no release {show_path(name)} in {public}. Type: tasks.py releases")
-    return found[0].resolve()
+def find_release(public: Path, name: str | None) -> Release:
+    """Return a release by its id or number, by default the one that is live. Raises DeployError."""
+    wanted = find_live_id(public) if name is None else name
+    found = next((release for release in find_releases(public) if wanted and _is_called(release, wanted)), None)
+    if found is None and name is None:
+        raise DeployError(f"there is no release in {public}. Type: tasks.py publish")
+    if found is None:
+        raise DeployError(f"there is no release {show_path(str(name))} in {public}. Type: tasks.py releases")
+    return found
 
 
-def _is_called(folder: Path, name: str) -> bool:
-    number = folder.name.partition("-")[0]
-    is_number = name.isdecimal() and number.isdecimal() and int(number) == int(name)
-    return folder.is_dir() and (folder.name == name or is_number)
+def _is_called(release: Release, name: str) -> bool:
+    return release.id == name or (name.isdecimal() and name.isascii() and release.number == int(name))
 
 
-def load_shipment(folder: Path, left_out: Collection[OutputKind] = ()) -> Shipment:
+def load_shipment(release: Release, left_out: Collection[OutputKind] = ()) -> Shipment:
     """Return the files of a release but those of some kinds. Raises DeployError where it is not what was published."""
-    manifest = read_manifest(folder)
-    if manifest is None:
-        raise DeployError(f"{folder} has no manifest that can be read, so nothing of it is sent. Publish again.")
-    if differences := find_differences(manifest, folder):
-        found = ", ".join(map(show_path, differences[:SHOWN]))
-        raise DeployError(
-            f"the release {folder.name} is not what was published: {found}"
-            f"{f' and {len(differences) - SHOWN} more' if len(differences) > SHOWN else ''}. Publish again."
-        )
-    files = {path: facts for path, facts in manifest.files.items() if facts.kind not in left_out}
+    if damages := release.damages:
+        more = f" and {len(damages) - SHOWN} more" if len(damages) > SHOWN else ""
+        found = ", ".join(map(show_path, damages[:SHOWN]))
+        raise DeployError(f"the release {release.id} is not what was published: {found}{more}. Publish again.")
+    files = {path: facts for path, facts in release.manifest.files.items() if facts.kind not in left_out}
     if unfit := [path for path in files if UNFIT.search(path)]:
         raise DeployError(f"{show_path(unfit[0])} cannot be sent: its name holds what no list of files can. Rename it.")
-    return Shipment(folder, folder.name, manifest.digest, files)
+    return Shipment(release.folder, release.id, release.manifest.digest, files)
 
 
 def find_parents(path: str) -> list[str]:
