@@ -188,6 +188,26 @@ def digest(arguments: argparse.Namespace) -> int:
     return _put(message, arguments.letter)
 
 
+def deploy(arguments: argparse.Namespace) -> int:
+    """Send the live release to where readers get it: GitHub Pages, a server, or storage."""
+    from plugins.publishing.deploying.deploy import DeployOptions, deploy_site
+    from plugins.publishing.deploying.errors import DeployError
+    from plugins.publishing.releases import hold_public
+
+    settings, _ = _read_settings(arguments, {})
+    if settings is None:
+        return 1
+    options = DeployOptions(
+        arguments.release, arguments.dry_run, arguments.allow_deletions, arguments.allow_foreign
+    )  # fmt: skip
+    try:
+        with hold_public(settings, "deploy"):
+            deploy_site(settings, arguments.target, options, lambda line: print(line, flush=True))
+    except DeployError as error:
+        return _complain(str(error), error.code)
+    return 0
+
+
 def test(arguments: argparse.Namespace) -> int:
     """Run all checks of the code and all tests, and install what they need."""
     from tools.system import run_tests
@@ -321,7 +341,9 @@ def _find_caches() -> Iterator[Path]:
     """Yield the folders of caches, but none inside another or inside what others made."""
     for folder, names, _ in os.walk(ROOT):
         yield from (Path(folder, name) for name in names if name in CACHES)
-        names[:] = [name for name in names if name not in {*CACHES, ".git", ".venv", "node_modules", "output", "public"}]
+        names[:] = [
+            name for name in names if name not in {*CACHES, ".git", ".venv", "node_modules", "output", "public"}
+        ]
 
 
 def main(typed: Sequence[str] | None = None) -> int:
@@ -385,6 +407,7 @@ def _make_parser() -> argparse.ArgumentParser:
     _add_check_options(add(check, everywhere))
     _add_new_options(add(new, everywhere))
     _add_digest_options(add(digest, reading))
+    _add_deploy_options(add(deploy, *published[1:]))
     add(test).usage = "tasks.py test [-h] [-- PYTEST_ARGUMENT ...]"
     add(bench).add_argument("--rounds", type=int, default=3, help="how often each thing is timed (default: 3)")
     add(clean).add_argument("--all", action="store_true", help="remove .venv and node_modules, too")
@@ -453,6 +476,14 @@ def _add_digest_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--since", type=_parse_time, metavar="DATE", required=True, help=since)
     command.add_argument("--full", action="store_true", help="posts whole; else their summaries and links")
     command.add_argument("--output", type=Path, dest="letter", metavar="FILE", help="default: what is printed")
+
+
+def _add_deploy_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("target", choices=("gh-pages", "rsync", "rclone"))
+    command.add_argument("--release", metavar="ID", help="another release than the live one, by its name or number")
+    command.add_argument("--dry-run", action="store_true", help="only show what would change and go")
+    command.add_argument("--allow-deletions", action="store_true", help="more than a tenth of the addresses may go")
+    command.add_argument("--allow-foreign", action="store_true", help="replace files that something else wrote there")
 
 
 def _parse_time(text: str) -> str:

@@ -31,6 +31,15 @@ LOCAL_SITE = "http://localhost:8000"
 """Where links of a site without an address lead: the live preview."""
 
 DATE_PART = re.compile(r"\{date:%[Ymd]\}")
+BRANCH = r"(?!.*(?:\.\.|//|\.lock$))[A-Za-z0-9][A-Za-z0-9._/-]*(?<![/.])"
+DOMAIN = r"[a-z0-9-]+(\.[a-z0-9-]+)+"
+SECRET = re.compile(
+    r"https?://(?P<token>[^/@\s'\"]+)@|://[^/@:\s]*:(?P<password>[^/@\s]+)@"
+    r"|(?:pass|password|secret|secret_access_key|key|token|bearer_token)=(?P<key>[^,:\s'\"]+)",
+    re.IGNORECASE,
+)
+"""A password, token or key in an address, or in what rclone is told of a remote on its command line."""
+
 SERVER_NAME = re.compile(r"[a-z0-9.-]+(:[0-9]+)?|\[[0-9a-f:]+\](:[0-9]+)?", re.IGNORECASE)
 
 
@@ -52,6 +61,31 @@ class Subscription:
     def host(self) -> str:
         """Who gets the address, in words for people."""
         return urlsplit(self.address).hostname or ""
+
+
+@dataclass(frozen=True)
+class PagesTarget:
+    """A branch that GitHub Pages serves: `remote` as git knows it; `cname` is a domain of one's own, or ""."""
+
+    remote: str = "origin"
+    branch: str = "gh-pages"
+    cname: str = ""
+
+
+@dataclass(frozen=True)
+class CopyTarget:
+    """A place that a program copies to, as rsync or rclone calls it."""
+
+    to: str
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Where the site can be deployed to."""
+
+    gh_pages: PagesTarget = PagesTarget()
+    rsync: CopyTarget | None = None
+    rclone: CopyTarget | None = None
 
 
 def _check_site_url(value: str) -> str:
@@ -289,6 +323,46 @@ def _check_provider(value: object, name: str) -> str:
     return str(value)
 
 
+def _read_targets(value: object) -> object:
+    """Return {"gh-pages": {…}, "rsync": {"to": …}, "rclone": {"to": …}} as a value of its own."""
+    keys = {"gh-pages": {"remote", "branch", "cname"}, "rsync": {"to"}, "rclone": {"to"}}
+    if isinstance(value, Targets):
+        return value
+    if not isinstance(value, dict) or value.keys() - keys.keys():
+        raise ValueError(f"must have targets by their names, which are {', '.join(keys)}")
+    for name, target in value.items():
+        _check_target(name, target, keys[name])
+    pages = PagesTarget(**value.get("gh-pages", {}))
+    if not re.fullmatch(BRANCH, pages.branch):
+        raise ValueError("must have in branch the name of a branch, such as gh-pages")
+    if pages.cname and not re.fullmatch(DOMAIN, pages.cname):
+        raise ValueError("must have in cname a domain, such as www.example.org")
+    if ":" not in value.get("rclone", {"to": ":"})["to"]:
+        raise ValueError("must have in rclone's to a remote and a path, such as remote:bucket/path")
+    if not re.match("/|.*:", value.get("rsync", {"to": "/"})["to"]):
+        raise ValueError("must have in rsync's to a host and a path, such as host:/srv/www/")
+    copies = {name: CopyTarget(value[name]["to"]) for name in ("rsync", "rclone") if name in value}
+    return Targets(pages, **copies)
+
+
+def _check_target(name: str, target: object, keys: set[str]) -> None:
+    is_whole = isinstance(target, dict) and {"to"} & keys <= target.keys() <= keys
+    if not isinstance(target, dict) or not is_whole or not all(map(_is_word, target.values())):
+        raise ValueError(f"must have in {name} texts by the names {', '.join(sorted(keys))}")
+    if any(SECRET.search(text) for text in target.values()):
+        raise ValueError("must not hold a password or key; ssh, git and rclone keep them in settings of their own")
+
+
+def _is_word(text: object) -> bool:
+    """Tell whether a text can be an argument of a program: it is none of its options, and has nothing invisible."""
+    return isinstance(text, str) and text != "" and text.isprintable() and not text.startswith("-")
+
+
+def hide_secrets(text: str) -> str:
+    """Return a text with what may be a password or key in an address replaced by ***."""
+    return SECRET.sub(lambda match: match[0].replace(next(filter(None, match.groups())), "***"), text)
+
+
 PlainText = Annotated[str, AfterValidator(_check_text)]
 FilledText = Annotated[PlainText, Field(min_length=1)]
 Folder = Annotated[Path, AfterValidator(_check_path)]
@@ -311,6 +385,7 @@ FullLists = Annotated[Names, AfterValidator(_check_full_lists)]
 FeedKinds = Annotated[Names, AfterValidator(_check_feeds)]
 Folders = Annotated[Names, AfterValidator(_check_folders)]
 ExtraKeys = Annotated[Names, AfterValidator(_check_extra_keys)]
+DeployTo = Annotated[Targets, BeforeValidator(_read_targets)]
 SubscribeBy = Annotated[Subscription | None, BeforeValidator(_read_subscription)]
 Links = Annotated[tuple[tuple[PlainText, PlainText], ...], BeforeValidator(_as_tuple), AfterValidator(_check_links)]
 Widths = Annotated[tuple[int, ...], BeforeValidator(_as_tuple), AfterValidator(_check_widths)]

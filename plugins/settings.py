@@ -31,6 +31,7 @@ from plugins.setting_types import (
     BrotliQuality,
     Contact,
     DatedSaveAs,
+    DeployTo,
     ExtraKeys,
     FeedKinds,
     FeedPath,
@@ -51,10 +52,12 @@ from plugins.setting_types import (
     SaveAs,
     SiteUrl,
     SubscribeBy,
+    Targets,
     TermFeedPath,
     TimeZone,
     Widths,
     YearSaveAs,
+    hide_secrets,
 )
 from plugins.wording.words import Wording
 
@@ -82,6 +85,11 @@ class SiteSettings(BaseModel):
         alias="KEEP_RELEASES",
         ge=1,
         description="How many releases are kept, the newest, and 2 at least.",
+    )
+    targets: DeployTo = Field(
+        default=Targets(),
+        alias="DEPLOY",
+        description="Where `deploy` sends the site, by target; deploying.md says more.",
     )
     theme: Folder = Field(alias="THEME", description="The folder of templates, styles and fonts.")
     tokens: Folder | None = Field(
@@ -403,7 +411,7 @@ def _explain(path: Path, problem: ErrorDetails, named: Mapping[str, object]) -> 
         return make_error(path, Position(), Code.BAD_SETTING, f"{name} is missing", hint=f"Add a line {name} = ….")
     own = problem.get("ctx", {}).get("error")
     reason = str(own) if own else REASONS.get(problem["type"], str(problem["msg"]))
-    position, found = find_setting(path, name), repr(named.get(name))
+    position, found = find_setting(path, name), hide_secrets(repr(named.get(name)))
     hint = "docs/settings.md says what it may be."
     return make_error(path, position, Code.BAD_SETTING, f"{name} {reason}", found=found, hint=hint)
 
