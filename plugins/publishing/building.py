@@ -8,13 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.checks.links import check_site
+from plugins.checks.built import check_built
 from plugins.diagnostics import Code, Diagnostic, has_errors, make_error
 from plugins.publishing.manifests import make_manifest, read_manifest, write_manifest
 from plugins.publishing.placing import check_output, put_in_place, write_aside
 from plugins.settings import SiteSettings, find_setting
 from plugins.site.content import Content, load_content
-from plugins.site.policy import PREVIEW_SCRIPT
 from plugins.site.registry import OutputKind
 from plugins.site.search import write_search_index
 
@@ -84,8 +83,7 @@ def _render_site(content: Content, aside: Path) -> list[Diagnostic]:
         run_pelican(content, aside)
     except BuildError as error:
         return error.diagnostics
-    served = [PREVIEW_SCRIPT.lstrip("/")] if content.settings.preview else []
-    problems = check_site(aside, content.registry, content.settings.url, served)
+    problems = check_built(aside, content)
     return problems if has_errors(problems) else [*problems, *write_search_index(content, aside)]
 
 

@@ -1,0 +1,143 @@
+"""Where something on a finished page was written: the line of the content, the settings or the theme that says it.
+
+Looking is slow, and done only for what is wrong. The document that the page is made from comes first; then everything
+else that may stand on it: other documents, the settings, the templates.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from plugins.blog.entries import Entry
+from plugins.cases.renditions import COMPONENTS
+from plugins.diagnostics import Position
+from plugins.documents.links import find_outside_code
+from plugins.documents.sources import Source
+from plugins.documents.values import Prose
+from plugins.site.content import Content
+from plugins.site.registry import Output
+
+TEMPLATES = "templates"
+
+
+class Origin(NamedTuple):
+    """A place in a file that somebody wrote."""
+
+    path: Path
+    position: Position
+
+
+class Origins:
+    """Finds where the content, the settings or the theme says what a page shows."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self._kept: dict[tuple[str, str, int], list[Origin]] = {}
+
+    def locate(self, output: Output, written: str, count: int = 1) -> list[Origin]:
+        """Return where `written`, which stands `count` times on a page, comes from: the page's own origin if nowhere.
+
+        It may be the address that a link of the content leads to, or anything that is written to the letter.
+        """
+        key = (output.subject or str(output.origin), written, count)
+        if key not in self._kept:
+            found = next((found for texts in self._list_texts(output) if (found := texts.find(written, count))), [])
+            self._kept[key] = found
+        return self._kept[key] or [Origin(output.origin, output.position)]
+
+    def find_template(self, output: Output) -> Origin:
+        """Return the beginning of the template that makes a page."""
+        return Origin(self._content.settings.theme / TEMPLATES / f"{output.kind}.html", Position())
+
+    def _list_texts(self, output: Output) -> Iterator[_Texts]:
+        """Go through the groups of texts to look through, in this order."""
+        own = self._content.by_name.get(output.subject)
+        if own is not None:
+            yield self._take_entry(own)
+        yield from self._profiles
+        yield from (self._take_entry(entry) for entry in self._content.built if entry is not own)
+        yield self._settings
+        yield self._templates
+
+    def _take_entry(self, entry: Entry) -> _Texts:
+        return _Texts(tuple(entry.proses()), (entry.source,), entry.name, entry.path, self._content)
+
+    @cached_property
+    def _profiles(self) -> list[_Texts]:
+        """What is written about authors and other terms, and in boxes and about downloads."""
+        content = self._content
+        terms = [(term.profile, term.path) for kind in content.terms.values() for term in kind.values()]
+        others = [*content.boxes, *(one.about for one in content.downloads)]
+        documents = [*terms, *((document, "index.html") for document in others)]
+        return [
+            _Texts((document.body,), (document.source,), document.source.name, path, content)
+            for document, path in documents
+            if document is not None
+        ]
+
+    @cached_property
+    def _settings(self) -> _Texts:
+        return _Texts((), tuple(_read_all([self._content.settings.settings_file])), None, "", self._content)
+
+    @cached_property
+    def _templates(self) -> _Texts:
+        folders = (self._content.settings.theme / TEMPLATES, COMPONENTS)
+        files = (path for folder in folders for path in sorted(folder.rglob("*.html")))
+        return _Texts((), tuple(_read_all(files)), None, "", self._content)
+
+
+class _Texts(NamedTuple):
+    """Texts that belong together: Markdown, and the whole files. `name` is theirs inside the content."""
+
+    proses: tuple[Prose, ...]
+    sources: tuple[Source, ...]
+    name: PurePosixPath | None
+    path: str
+    content: Content
+
+    def find(self, written: str, count: int) -> list[Origin]:
+        """Return where the first `count` of what is written stand."""
+        return list(dict.fromkeys((*self._find_links(written), *self._find_words(written, count))))
+
+    def _find_links(self, address: str) -> Iterator[Origin]:
+        """Go through the links into the content that have become this address."""
+        addresses, name = self.content.addresses, self.name
+        if name is None:
+            return
+        for prose in self.proses:
+            for link in self.content.renderer.render(prose).links:
+                if link.kind and address in (
+                    addresses.resolve(name, self.path, link), addresses.resolve_absolute(name, self.path, link)
+                ):  # fmt: skip
+                    index = prose.find(link.written, link.occurrence)
+                    yield Origin(prose.source.path, prose.source.locate(index))
+
+    def _find_words(self, written: str, count: int) -> Iterator[Origin]:
+        """Go through the places where it stands to the letter: in Markdown outside code, in the rest of a file."""
+        for source in dict.fromkeys((*(prose.source for prose in self.proses), *self.sources)):
+            for spelling in self._spell(written):
+                for occurrence in range(count):
+                    index = find_outside_code(source.text, spelling, occurrence)
+                    if index >= 0:
+                        yield Origin(source.path, source.locate(index))
+
+    def _spell(self, written: str) -> list[str]:
+        """Return in which ways it may be written: of what is no document, addresses are from the site's root."""
+        if not written:
+            return []
+        base = self.content.settings.base_path
+        bare = written.removeprefix(self.content.settings.url).removeprefix(base).lstrip("/")
+        others = () if self.name else (f'"/{bare}"', f"'/{bare}'", f'"{bare}"', f"'{bare}'")
+        return [written, html.escape(written), *(one for one in others if bare and bare != written)]
+
+
+def _read_all(paths: Iterator[Path] | list[Path]) -> Iterator[Source]:
+    for path in paths:
+        try:
+            yield Source(path, PurePosixPath(path.name), path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeError):
+            continue
