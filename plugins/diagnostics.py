@@ -96,6 +96,13 @@ class Code(StrEnum):
     SEARCH_INDEX = "search-index"
     BROKEN_OUTPUT_LINK = "broken-output-link"
     DUPLICATE_ANCHOR = "duplicate-anchor"
+    BAD_PAGE = "bad-page"
+    BAD_HEADING = "bad-heading"
+    BAD_LINKED_DATA = "bad-linked-data"
+    BAD_FEED = "bad-feed"
+    LEAKED_CONTENT = "leaked-content"
+    HEAVY_PAGE = "heavy-page"
+    INVALID_HTML = "invalid-html"
     FOREIGN_OUTPUT = "foreign-output"
     UNWRITABLE_OUTPUT = "unwritable-output"
 

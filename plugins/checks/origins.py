@@ -49,6 +49,11 @@ class Origins:
             self._kept[key] = found
         return self._kept[key] or [Origin(output.origin, output.position)]
 
+    def locate_in(self, name: str, written: str) -> Origin | None:
+        """Return where the document of this name has `written`, or None where it has it nowhere or there is none."""
+        entry = self._content.by_name.get(name)
+        return next(iter(self._take_entry(entry).find(written, 1)), None) if entry is not None and written else None
+
     def find_template(self, output: Output) -> Origin:
         """Return the beginning of the template that makes a page."""
         return Origin(self._content.settings.theme / TEMPLATES / f"{output.kind}.html", Position())
@@ -61,7 +66,7 @@ class Origins:
         yield from self._profiles
         yield from (self._take_entry(entry) for entry in self._content.built if entry is not own)
         yield self._settings
-        yield self._templates
+        yield self._theme
 
     def _take_entry(self, entry: Entry) -> _Texts:
         return _Texts(tuple(entry.proses()), (entry.source,), entry.name, entry.path, self._content)
@@ -84,10 +89,13 @@ class Origins:
         return _Texts((), tuple(_read_all([self._content.settings.settings_file])), None, "", self._content)
 
     @cached_property
-    def _templates(self) -> _Texts:
-        folders = (self._content.settings.theme / TEMPLATES, COMPONENTS)
-        files = (path for folder in folders for path in sorted(folder.rglob("*.html")))
-        return _Texts((), tuple(_read_all(files)), None, "", self._content)
+    def _theme(self) -> _Texts:
+        """The templates and stylesheets, in this order."""
+        settings = self._content.settings
+        patterns = [(folder, f"*.{ending}") for ending in ("html", "css") for folder in (settings.theme, COMPONENTS)]
+        files = (path for folder, pattern in patterns for path in sorted(folder.rglob(pattern)))
+        own = [settings.tokens] if settings.tokens else []
+        return _Texts((), tuple(_read_all([*files, *own])), None, "", self._content)
 
 
 class _Texts(NamedTuple):

@@ -37,20 +37,23 @@ class Heading(NamedTuple):
 class ReadPage:
     """What a page offers to link to, what it links to and how often, and what it says of itself.
 
-    `repeated` are ids that it has twice, `unread` links into the content that nothing has read, `bare_pictures` the
-    addresses of pictures without `alt`, `data` its blocks of JSON-LD. What is None is not there at all.
+    `repeated` are ids that it has twice, `unread` links into the content that nothing has read, `loads` the stylesheets
+    and scripts that it loads, `bare_pictures` the addresses of pictures without `alt`, `data` its blocks of JSON-LD.
+    `is_unindexed` tells whether it asks search engines to pass by. What is None is not there at all.
     """
 
     anchors: set[str] = field(default_factory=set)
     targets: Counter[str] = field(default_factory=Counter)
     repeated: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
+    loads: set[str] = field(default_factory=set)
     headings: list[Heading] = field(default_factory=list)
     bare_pictures: list[str] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
     title: str | None = None
     lang: str | None = None
     description: str | None = None
+    is_unindexed: bool = False
 
 
 def read_page(path: Path) -> ReadPage:
@@ -60,21 +63,29 @@ def read_page(path: Path) -> ReadPage:
 
 def read_html(html: str) -> ReadPage:
     """Return what the checks need to know of a page, given as text, or of a part of one, such as the text of a feed."""
-    page = ReadPage()
+    page, inert_end = ReadPage(), 0
     has_content_links = CONTENT_LINK.search(html) is not None
     for tag in scan_tags(html):
-        if "=" not in tag.written and tag.name not in _READERS:
+        if "=" not in tag.written and tag.name not in _READERS and tag.name != "template":
             continue
         given = tag.read()
-        _read_ids(page, tag.name, given)
         _read_targets(page, given)
-        if tag.name in _READERS:
-            _READERS[tag.name](page, tag, given, html)
+        if tag.end > inert_end:  # what a template holds is on no page until a script puts it there
+            _read_ids(page, tag.name, given)
+            _READERS.get(tag.name, _pass_over)(page, tag, given, html)
+        if tag.name == "template":
+            inert_end = html.find("</template", tag.end)
         if has_content_links:
-            page.unread.update(
-                value for name, value in given.items() if name not in WORDS and CONTENT_LINK.search(value)
-            )
+            page.unread.update(_find_unread(given))
     return page
+
+
+def _find_unread(given: Mapping[str, str]) -> Iterator[str]:
+    return (value for name, value in given.items() if name not in WORDS and CONTENT_LINK.search(value))
+
+
+def _pass_over(_page: ReadPage, _tag: OpeningTag, _given: Mapping[str, str], _html: str) -> None:
+    """Read nothing more of a tag."""
 
 
 def _read_ids(page: ReadPage, tag: str, given: Mapping[str, str]) -> None:
@@ -110,6 +121,8 @@ def _read_meta(page: ReadPage, _tag: OpeningTag, given: Mapping[str, str], _html
     content = given.get("content", "")
     if given.get("name", "").lower() == "description":
         page.description = content.strip()
+    elif given.get("name", "").lower() == "robots":
+        page.is_unindexed = "noindex" in content.lower()
     elif given.get("http-equiv", "").lower() == "refresh" and (match := _REFRESH.match(content)):
         page.targets[match[1].strip()] += 1
     elif given.get("property") in SHARED:
@@ -124,6 +137,13 @@ def _read_picture(page: ReadPage, _tag: OpeningTag, given: Mapping[str, str], _h
 def _read_script(page: ReadPage, tag: OpeningTag, given: Mapping[str, str], _html: str) -> None:
     if given.get("type", "").lower() == "application/ld+json":
         page.data.append(tag.text)
+    elif "src" in given:
+        page.loads.add(given["src"].strip())
+
+
+def _read_link(page: ReadPage, _tag: OpeningTag, given: Mapping[str, str], _html: str) -> None:
+    if "stylesheet" in given.get("rel", "").lower().split() and "href" in given:
+        page.loads.add(given["href"].strip())
 
 
 def _read_heading(page: ReadPage, tag: OpeningTag, given: Mapping[str, str], html: str) -> None:
@@ -136,5 +156,6 @@ def _read_heading(page: ReadPage, tag: OpeningTag, given: Mapping[str, str], htm
 
 _READERS = {
     "html": _read_html_tag, "title": _read_title, "meta": _read_meta, "img": _read_picture, "script": _read_script,
+    "link": _read_link,
     **{f"h{level}": _read_heading for level in range(1, 7)},
 }  # fmt: skip
