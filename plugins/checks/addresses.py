@@ -51,7 +51,7 @@ def _check_stylesheets(site: WrittenSite) -> Iterator[Diagnostic]:
                 target = match["target"]
                 # What begins with a mark is a part of the page that the style is for.
                 if not target.startswith("#") and site.find(target, output.path)[0] is None:
-                    message = f"an address in the stylesheet leads to nothing ({output.path})"
+                    message = "an address in the stylesheet leads to nothing"
                     yield from _explain(site, output, message, target, CSS_HINT)
 
 

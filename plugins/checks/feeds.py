@@ -14,6 +14,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
 from plugins.blog.entries import Entry
+from plugins.checks.origins import join
 from plugins.checks.pages import ReadPage, read_html
 from plugins.checks.scanning import parse_xml
 from plugins.checks.written import WrittenSite
@@ -146,11 +147,18 @@ class _Texts:
         page = read_html(item.html)
         origin = self._pages.get(item.id) or output
         for target in (item.url, *page.targets):
-            if wrong := self._explain(target, page, output.path):
+            wrong = self._explain(target, page, output.path)
+            if wrong and not self._is_on_page(origin, target):
                 message = f"a link in the feed {wrong} ({output.path})"
                 for found in self._site.origins.locate(origin, target):
                     code = Code.BROKEN_OUTPUT_LINK
                     yield make_error(found.path, found.position, code, message, found=target, hint=LINK_HINT)
+
+    def _is_on_page(self, output: Output, target: str) -> bool:
+        """Tell whether the page of a text has the link too: then it has been told there."""
+        page = self._site.pages.get(output.path)
+        base = f"{self._site.url}/{output.url}"
+        return page is not None and any(join(base, one) == target for one in page.targets)
 
     def _explain(self, target: str, page: ReadPage, path: str) -> str:
         """Return what is wrong with a link in a text that no page surrounds."""

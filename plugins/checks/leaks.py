@@ -140,8 +140,8 @@ def _list_files(folder: Path) -> list[Path]:
 
 def _explain(site: WrittenSite, output: Output, canary: Canary) -> Diagnostic:
     """Return a leak at the text that is not to get out, or where something that is published writes its id."""
-    own = None if canary.is_word else site.origins.locate_in(output.subject, canary.text)
-    place = own or site.origins.locate_in(str(canary.entry.name), canary.text)
+    written = [] if canary.is_word else site.origins.find(output, canary.text)
+    place = written[0] if written else site.origins.locate_in(str(canary.entry.name), canary.text)
     path, position = place or (canary.entry.source.path, canary.entry.tree.locate())
     message = f"this is of what is not published, and stands in what is ({canary.entry.name} in {output.path})"
     return make_error(path, position, Code.LEAKED_CONTENT, message, found=canary.text, hint=HINT)

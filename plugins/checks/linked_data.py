@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from plugins.checks.origins import Origin
 from plugins.checks.written import SCHEMES, WrittenSite
 from plugins.diagnostics import Code, Diagnostic, make_error
 from plugins.site.registry import Output
@@ -28,7 +29,8 @@ def check_linked_data(site: WrittenSite) -> Iterator[Diagnostic]:
             try:
                 graphs.setdefault(output.path, []).append(json.loads(text))
             except ValueError as error:
-                yield _explain(site, output, "the page has JSON-LD that is no JSON", str(error))
+                place = site.origins.locate_in(output.subject, text.strip())
+                yield _explain(site, output, "the page has JSON-LD that is no JSON", str(error), place)
     nodes = {path: [node for graph in each for node in _find_nodes(graph)] for path, each in graphs.items()}
     described = {node["@id"] for each in nodes.values() for node in each if "@type" in node and "@id" in node}
     for output in site.outputs:
@@ -94,8 +96,7 @@ def _show(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _explain(site: WrittenSite, output: Output, message: str, found: str) -> Diagnostic:
-    """Return a mistake at the line that has what is wrong, else at the page's own origin."""
-    origin = site.origins.locate(output, found)[0]
-    whole = f"{message} ({output.path})"
-    return make_error(origin.path, origin.position, Code.BAD_LINKED_DATA, whole, found=found, hint=HINT)
+def _explain(site: WrittenSite, output: Output, message: str, found: str, place: Origin | None = None) -> Diagnostic:
+    """Return a mistake at `place`, or at the line that has what is wrong, else at the page's own origin."""
+    path, position = place or site.origins.locate(output, found)[0]
+    return make_error(path, position, Code.BAD_LINKED_DATA, f"{message} ({output.path})", found=found, hint=HINT)

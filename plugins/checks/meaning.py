@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from plugins.checks.pages import Heading, ReadPage
 from plugins.checks.written import WrittenSite
-from plugins.diagnostics import Code, Diagnostic, Severity, make_warning
+from plugins.diagnostics import Code, Diagnostic, Severity
 from plugins.site.indexing import ENTRY_KINDS
 from plugins.site.registry import Output
 
@@ -19,7 +19,7 @@ ONE_HINT = "Let the title of the page be its only <h1>, and what stands below it
 EMPTY_HINT = "Write what follows, or remove it."
 LANG_HINT = "Write <html lang=…> in the template."
 TITLE_HINT = "Write <title> in the template."
-SUMMARY_HINT = "Write `summary` in the document."
+DESCRIPTION_HINT = "Write it in the template."
 
 
 def check_meaning(site: WrittenSite) -> Iterator[Diagnostic]:
@@ -36,14 +36,16 @@ def check_meaning(site: WrittenSite) -> Iterator[Diagnostic]:
 
 
 def _check_facts(site: WrittenSite, output: Output, page: ReadPage) -> Iterator[Diagnostic]:
-    """Go through what a page does not say of itself. A list has no description where nothing is written about it."""
+    """Go through what a page does not say of itself. Without a summary there may be nothing to describe it by."""
     if not page.lang:
         yield _warn(site, output, Code.BAD_PAGE, f"the page has no language ({output.path})", "<html>", LANG_HINT)
     if not page.title:
         yield _warn(site, output, Code.BAD_PAGE, f"the page has no title ({output.path})", "<title>", TITLE_HINT)
-    if not page.description and output.kind in ENTRY_KINDS:
-        message = f"the page has no description ({output.path})"
-        yield make_warning(output.origin, output.position, Code.BAD_PAGE, message, hint=SUMMARY_HINT)
+    entry = site.content.by_name.get(output.subject)
+    is_described = entry is not None and (entry.case is not None or entry.fields.summary is not None)
+    if not page.description and is_described and output.kind in ENTRY_KINDS:
+        message = f"the page has no description, and its document has a summary ({output.path})"
+        yield _warn(site, output, Code.BAD_PAGE, message, "<meta name=description>", DESCRIPTION_HINT)
 
 
 def _check_headings(site: WrittenSite, output: Output, page: ReadPage) -> Iterator[Diagnostic]:

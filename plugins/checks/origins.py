@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+from urllib.parse import urljoin
 
 from plugins.blog.entries import Entry
 from plugins.cases.renditions import COMPONENTS
@@ -22,6 +23,14 @@ from plugins.site.content import Content
 from plugins.site.registry import Output
 
 TEMPLATES = "templates"
+
+
+def join(base: str, target: str) -> str:
+    """Return the whole address of a link; what is no address stays as it is."""
+    try:
+        return urljoin(base, target)
+    except ValueError:
+        return target
 
 
 class Origin(NamedTuple):
@@ -43,11 +52,15 @@ class Origins:
 
         It may be the address that a link of the content leads to, or anything that is written to the letter.
         """
+        return self.find(output, written, count) or [Origin(output.origin, output.position)]
+
+    def find(self, output: Output, written: str, count: int = 1) -> list[Origin]:
+        """Return where `written` comes from, or nothing where nobody has written it."""
         key = (output.subject or str(output.origin), written, count)
         if key not in self._kept:
             found = next((found for texts in self._list_texts(output) if (found := texts.find(written, count))), [])
             self._kept[key] = found
-        return self._kept[key] or [Origin(output.origin, output.position)]
+        return self._kept[key]
 
     def locate_in(self, name: str, written: str) -> Origin | None:
         """Return where the document of this name has `written`, or None where it has it nowhere or there is none."""
@@ -109,29 +122,30 @@ class _Texts(NamedTuple):
 
     def find(self, written: str, count: int) -> list[Origin]:
         """Return where the first `count` of what is written stand."""
-        return list(dict.fromkeys((*self._find_links(written), *self._find_words(written, count))))
+        found = dict.fromkeys(self._find_links(written)) or dict.fromkeys(self._find_words(written, count))
+        return list(found)
 
     def _find_links(self, address: str) -> Iterator[Origin]:
-        """Go through the links into the content that have become this address."""
+        """Go through the links of Markdown that lead to this address, however it is written."""
         addresses, name = self.content.addresses, self.name
         if name is None:
             return
+        whole = join(addresses.make_absolute(self.path), address)
         for prose in self.proses:
             for link in self.content.renderer.render(prose).links:
-                if link.kind and address in (
-                    addresses.resolve(name, self.path, link), addresses.resolve_absolute(name, self.path, link)
-                ):  # fmt: skip
+                if addresses.resolve_absolute(name, self.path, link) == whole:
                     index = prose.find(link.written, link.occurrence)
                     yield Origin(prose.source.path, prose.source.locate(index))
 
     def _find_words(self, written: str, count: int) -> Iterator[Origin]:
         """Go through the places where it stands to the letter: in Markdown outside code, in the rest of a file."""
-        for source in dict.fromkeys((*(prose.source for prose in self.proses), *self.sources)):
-            for spelling in self._spell(written):
-                for occurrence in range(count):
-                    index = find_outside_code(source.text, spelling, occurrence)
-                    if index >= 0:
-                        yield Origin(source.path, source.locate(index))
+        for spelling in self._spell(written):
+            for source in dict.fromkeys((*(prose.source for prose in self.proses), *self.sources)):
+                indices = (find_outside_code(source.text, spelling, occurrence) for occurrence in range(count))
+                found = [Origin(source.path, source.locate(index)) for index in indices if index >= 0]
+                if found:
+                    yield from found
+                    return
 
     def _spell(self, written: str) -> list[str]:
         """Return in which ways it may be written: of what is no document, addresses are from the site's root."""
