@@ -103,6 +103,8 @@ class Code(StrEnum):
     LEAKED_CONTENT = "leaked-content"
     HEAVY_PAGE = "heavy-page"
     INVALID_HTML = "invalid-html"
+    EXTERNAL_LINK = "external-link"
+    MOVED_LINK = "moved-link"
     FOREIGN_OUTPUT = "foreign-output"
     UNWRITABLE_OUTPUT = "unwritable-output"
 
