@@ -81,22 +81,19 @@ class Asker:
         wanted = sorted(set(urls), key=lambda url: (_find_host(url), url))
         by_host = [list(group) for _, group in groupby(wanted, key=_find_host)]
         with (
-            httpx.Client(
-                transport=_make_transport(allow_private=self.allow_private), headers={"User-Agent": USER_AGENT},
-                timeout=self.limits.one, trust_env=False, follow_redirects=False,
-            ) as client,
+            _make_transport(self.limits.one, allow_private=self.allow_private) as transport,
             ThreadPoolExecutor(self.limits.hosts) as pool,
-        ):  # fmt: skip
-            groups = pool.map(lambda group: self._ask_host(client, group), by_host)
+        ):
+            groups = pool.map(lambda group: self._ask_host(transport, group), by_host)
             return dict(sorted(pair for group in groups for pair in group))
 
-    def _ask_host(self, client: httpx.Client, urls: list[str]) -> list[tuple[str, Answer]]:
-        return [(url, self._ask(client, url)) for url in urls if self.clock() < self._end]
+    def _ask_host(self, transport: httpx.HTTPTransport, urls: list[str]) -> list[tuple[str, Answer]]:
+        return [(url, self._ask(transport, url)) for url in urls if self.clock() < self._end]
 
-    def _ask(self, client: httpx.Client, url: str) -> Answer:
+    def _ask(self, transport: httpx.HTTPTransport, url: str) -> Answer:
         """Ask for one page, wherever that leads."""
         try:
-            return self._follow(client, url)
+            return self._follow(transport, url)
         except ForbiddenAddressError as error:
             return Answer(error=str(error))
         except httpx.TimeoutException:
@@ -104,11 +101,11 @@ class Asker:
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             return Answer(error=_name_error(error))
 
-    def _follow(self, client: httpx.Client, url: str) -> Answer:
+    def _follow(self, transport: httpx.HTTPTransport, url: str) -> Answer:
         """Ask, and go where one is sent; where every step was for good, the answer says where the page is now."""
         at, moved, is_permanent = url, "", True
         for _ in range(MOST_REDIRECTS):
-            status, location = self._ask_once(client, at)
+            status, location = self._ask_once(transport, at)
             if status not in REDIRECTS or not location:
                 return Answer(status, moved=moved if moved != url else "")
             at = urljoin(at, location)
@@ -118,27 +115,33 @@ class Asker:
             moved = at.partition("#")[0] if is_permanent else moved
         return Answer(error="it leads on and on")
 
-    def _ask_once(self, client: httpx.Client, url: str) -> tuple[int, str]:
+    def _ask_once(self, transport: httpx.HTTPTransport, url: str) -> tuple[int, str]:
         """Return the status of a page and where it leads on to: by HEAD, and by GET where that is no good answer."""
-        status, location = self._send_patiently(client, "HEAD", url)
+        status, location = self._send_patiently(transport, "HEAD", url)
         if status < 400 or status == TOO_MANY:
             return status, location
-        return self._send_patiently(client, "GET", url)
+        return self._send_patiently(transport, "GET", url)
 
-    def _send_patiently(self, client: httpx.Client, method: str, url: str) -> tuple[int, str]:
+    def _send_patiently(self, transport: httpx.HTTPTransport, method: str, url: str) -> tuple[int, str]:
         """Send a request, and once more where the host says how long to wait."""
-        status, location, wait = self._send(client, method, url)
+        status, location, wait = self._send(transport, method, url)
         if status == TOO_MANY and 0 < wait <= min(self.limits.patience, self._end - self.clock()):
             self.sleep(wait)
-            status, location, _ = self._send(client, method, url)
+            status, location, _ = self._send(transport, method, url)
         return status, location
 
-    def _send(self, client: httpx.Client, method: str, url: str) -> tuple[int, str, float]:
-        """Send one request. What the page holds is not read."""
+    def _send(self, transport: httpx.HTTPTransport, method: str, url: str) -> tuple[int, str, float]:
+        """Send one request: return its status, where it leads on to, and how long to wait. The page itself is not read.
+
+        It goes to the transport: httpx's client would look into redirects by itself, and fails where they lead nowhere.
+        """
         self._pace.wait(_find_host(url))
-        with client.stream(method, url) as response:
-            wait = response.headers.get("Retry-After", "")
-            return response.status_code, response.headers.get("Location", ""), float(wait) if wait.isdigit() else 0
+        timeout = httpx.Timeout(self.limits.one).as_dict()
+        request = httpx.Request(method, url, headers={"User-Agent": USER_AGENT}, extensions={"timeout": timeout})
+        response = transport.handle_request(request)
+        response.close()
+        wait = response.headers.get("Retry-After", "")
+        return response.status_code, response.headers.get("Location", ""), float(wait) if wait.isdigit() else 0
 
 
 class _Pace:
@@ -160,10 +163,11 @@ class _Pace:
 
 
 class _PublicBackend(httpcore.SyncBackend):
-    """Connects to machines of the public internet only, and to the very address that was looked at."""
+    """Connects to machines of the public internet only, to the very address that was looked at, and not for long."""
 
-    def __init__(self, *, allow_private: bool) -> None:
+    def __init__(self, longest: float, *, allow_private: bool) -> None:
         super().__init__()
+        self._longest = longest
         self._allow_private = allow_private
 
     def connect_tcp(
@@ -174,8 +178,36 @@ class _PublicBackend(httpcore.SyncBackend):
         local_address: str | None = None,
         socket_options: Iterable[SocketOption] | None = None,
     ) -> httpcore.NetworkStream:
+        end = time.monotonic() + self._longest
         address = find_address(host, port, allow_private=self._allow_private)
-        return super().connect_tcp(address, port, timeout, local_address, socket_options)
+        return _ShortStream(super().connect_tcp(address, port, timeout, local_address, socket_options), end)
+
+
+class _ShortStream(httpcore.NetworkStream):
+    """A connection that ends at a time: a server that sends a letter now and then does not hold us up."""
+
+    def __init__(self, stream: httpcore.NetworkStream, end: float) -> None:
+        self._stream, self._end = stream, end
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout
+        return self._stream.read(max_bytes, left if timeout is None else min(left, timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, timeout)
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _ShortStream(self._stream.start_tls(ssl_context, server_hostname, timeout), self._end)
+
+    def get_extra_info(self, info: str) -> object:
+        return self._stream.get_extra_info(info)
 
 
 def find_address(host: str, port: int, *, allow_private: bool) -> str:
@@ -198,12 +230,13 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-def _make_transport(*, allow_private: bool) -> httpx.HTTPTransport:
+def _make_transport(longest: float, *, allow_private: bool) -> httpx.HTTPTransport:
     """Return a transport whose connections are watched: httpx itself takes no network backend, httpcore does."""
     transport = httpx.HTTPTransport()
     transport._pool = httpcore.ConnectionPool(
         ssl_context=httpx.create_ssl_context(trust_env=False),
-        network_backend=_PublicBackend(allow_private=allow_private),
+        max_keepalive_connections=0,
+        network_backend=_PublicBackend(longest, allow_private=allow_private),
     )
     return transport
 

@@ -42,11 +42,12 @@ class ReadItem:
 
 @dataclass(frozen=True)
 class ReadFeed:
-    """One file of a feed: its title, its items as they stand, and all other addresses in it."""
+    """One file of a feed: its title, its items as they stand, all other addresses in it, and when it was changed."""
 
     title: str
     items: tuple[ReadItem, ...]
     addresses: tuple[str, ...] = ()
+    updated: str | None = None
 
 
 def check_feeds(site: WrittenSite) -> Iterator[Diagnostic]:
@@ -73,6 +74,8 @@ def _check_feed(site: WrittenSite, output: Output, expected: frozenset[str], rea
     ids = Counter(item.id for item in read.items)
     if not read.title:
         yield _explain(output, "the feed has no title", output.path)
+    if read.updated is not None and _is_late(read.updated, site.content.settings.now):
+        yield _explain(output, "the feed was changed in the future", read.updated)
     for item in read.items:
         if not item.title.strip():
             yield _explain(output, "something in the feed has no title", item.id or item.url)
@@ -173,7 +176,8 @@ def read_atom(data: bytes) -> ReadFeed:
     items = tuple(_read_entry(entry) for entry in root.iter(f"{ATOM}entry"))
     addresses = [link.get("href", "") for link in root.iter(f"{ATOM}link")]
     addresses += [uri.text or "" for uri in root.iter(f"{ATOM}uri")]
-    return ReadFeed(_text(root, f"{ATOM}title"), items, tuple(dict.fromkeys(addresses)))
+    title, updated = _text(root, f"{ATOM}title"), _text(root, f"{ATOM}updated")
+    return ReadFeed(title, items, tuple(dict.fromkeys(addresses)), updated)
 
 
 def _read_entry(entry: Element) -> ReadItem:

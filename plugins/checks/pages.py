@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -114,7 +115,7 @@ def _read_html_tag(page: ReadPage, _tag: OpeningTag, given: Mapping[str, str], _
 
 def _read_title(page: ReadPage, tag: OpeningTag, _given: Mapping[str, str], _html: str) -> None:
     if page.title is None:  # a drawing may have one of its own
-        page.title = read_text(tag.text)
+        page.title = " ".join(unescape(tag.text).split())
 
 
 def _read_meta(page: ReadPage, _tag: OpeningTag, given: Mapping[str, str], _html: str) -> None:

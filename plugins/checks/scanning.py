@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, fromstring
 
@@ -61,7 +62,7 @@ def scan_tags(html: str) -> Iterator[OpeningTag]:
 
 def read_text(html: str) -> str:
     """Return the words of a piece of HTML, its tags taken out and its character references read."""
-    return " ".join(unescape_attribute(_ANY_TAG.sub(" ", html)).split())
+    return " ".join(unescape(_ANY_TAG.sub(" ", html)).split())
 
 
 def parse_xml(data: bytes) -> Element:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import socket
-import ssl
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 Reply = tuple[int, Mapping[str, str]]
 """A status, and headers."""
@@ -47,8 +45,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _reply(self, method: str) -> None:
         self.server.asked.append((method, self.path))
         self.server.agents.add(self.headers["User-Agent"])
-        if self.path == "/silent":
-            self.server.released.wait(10)
+        if self.path in ("/silent", "/slow"):
+            self._hold_up(b"HTTP/1.0 200 OK\r\nSlow: " if self.path == "/slow" else b"")
             return
         replies = self.server.replies.get(f"{method} {self.path}") or self.server.replies.get(self.path, [(404, {})])
         status, headers = replies.pop(0) if len(replies) > 1 else replies[0]
@@ -57,18 +55,23 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
 
+    def _hold_up(self, beginning: bytes) -> None:
+        """Say nothing, or go on from a beginning letter by letter, until the server ends or nobody listens."""
+        letter = b"x" if beginning else b""
+        self.wfile.write(beginning)
+        for _ in range(200):
+            if self.server.released.wait(0.05):
+                return
+            self.wfile.write(letter)
+
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
 
 @contextmanager
-def serve(replies: Mapping[str, list[Reply]], certificate: Path | None = None) -> Iterator[OutsideServer]:
-    """Run a server while the context lasts, with TLS where it has a certificate."""
+def serve(replies: Mapping[str, list[Reply]]) -> Iterator[OutsideServer]:
+    """Run a server while the context lasts."""
     server = OutsideServer(replies)
-    if certificate is not None:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate)
-        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
