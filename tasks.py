@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from plugins.blog.entries import Entry
     from plugins.diagnostics import Diagnostic
     from plugins.settings import SiteSettings
+    from plugins.site.content import Content
 
 ROOT = Path(__file__).resolve().parent
 CACHES = frozenset(
@@ -136,10 +137,29 @@ def check(arguments: argparse.Namespace) -> int:
         content, diagnostics = load_content(settings)
     shown = [diagnostic for diagnostic in diagnostics if _is_wanted(diagnostic.path, wanted)]
     _print(shown, format_github if arguments.format == "github" else None, sys.stdout)
+    if arguments.external:
+        _check_external(content, wanted, arguments)
     if not shown:
         count = sum(_is_wanted(entry.source.path, wanted) for entry in content.entries)
         print(f"{count} {'document' if count == 1 else 'documents'}, no mistakes")
     return int(has_errors(shown))
+
+
+def _check_external(content: Content, wanted: Sequence[Path], arguments: argparse.Namespace) -> None:
+    """Ask for what the content links to on other sites, and print what is found; it changes no exit code."""
+    from datetime import UTC
+
+    from plugins.checks.asking import Asker
+    from plugins.checks.external import check_external
+    from plugins.diagnostics import format_github
+
+    try:
+        report = check_external(content, Asker(allow_private=arguments.private), datetime.now(UTC), wanted)
+    except OSError as error:
+        print(f"the answers of other sites cannot be kept: {error}", file=sys.stderr)
+        return
+    _print(report.diagnostics, format_github if arguments.format == "github" else None, sys.stdout)
+    print(report.summary)
 
 
 def new(arguments: argparse.Namespace) -> int:
@@ -460,6 +480,8 @@ def _add_rollback_options(command: argparse.ArgumentParser) -> None:
 
 def _add_check_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--fix", action="store_true", help="write the ids that are missing, and show the difference")
+    command.add_argument("--external", action="store_true", help="ask for what is linked to on other sites, too")
+    command.add_argument("--private", action="store_true", help="with --external: ask machines of this network, too")
     command.add_argument("--format", choices=("text", "github"), default="text", help="how to print what is wrong")
     command.add_argument(
         "files", nargs="*", type=Path, metavar="FILE", help="files or folders to report on (default: all)"

@@ -23,6 +23,9 @@ FULL_LISTS = ("index", "month", "category", "tag", "author", "column", "series")
 FEEDS = ("all", "cases", "category", "tag", "author", "column", "series", "outcomes", "case-outcomes")
 """Kinds of feeds."""
 
+BUDGETS = ("post", "page", "case")
+"""Kinds of pages whose weight can be limited."""
+
 MOST_WIDTHS = 5
 SMALLEST_WIDTH, WIDEST = 100, 4000
 """What pictures may be made in, in pixels. Each width is two files more for every picture."""
@@ -285,6 +288,17 @@ def _check_font(value: Path | None) -> Path | None:
     return value
 
 
+def _read_budgets(value: object) -> object:
+    """Return {"post": 20480, "case": 30720} as pairs; None is no budget at all."""
+    if value is None or isinstance(value, tuple):
+        return value or ()
+    if not isinstance(value, dict) or value.keys() - {*BUDGETS}:
+        raise ValueError(f"must be bytes by the kind of page: {', '.join(BUDGETS)}")
+    if not all(type(most) is int and most > 0 for most in value.values()):
+        raise ValueError("must have a whole number of bytes for each kind of page")
+    return tuple(value.items())
+
+
 def _read_subscription(value: object) -> object:
     """Return {"link": address}, or {"form": {"action": …, "field": …, "hidden": {…}}}, as a value of its own."""
     if value is None:
@@ -391,6 +405,7 @@ Links = Annotated[tuple[tuple[PlainText, PlainText], ...], BeforeValidator(_as_t
 Widths = Annotated[tuple[int, ...], BeforeValidator(_as_tuple), AfterValidator(_check_widths)]
 PageSize = Annotated[int, BeforeValidator(_as_page_size), Field(ge=1)]
 BrotliQuality = Annotated[int, BeforeValidator(_as_quality), AfterValidator(_check_brotli_quality)]
+Budgets = Annotated[tuple[tuple[str, int], ...], BeforeValidator(_read_budgets)]
 GzipLevel = Annotated[int, BeforeValidator(_as_quality), AfterValidator(_check_gzip_level)]
 
 REASONS = {

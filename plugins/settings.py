@@ -29,6 +29,7 @@ from plugins.setting_types import (
     REASONS,
     AliasPatterns,
     BrotliQuality,
+    Budgets,
     Contact,
     DatedSaveAs,
     DeployTo,
@@ -267,6 +268,11 @@ class SiteSettings(BaseModel):
     )
     gzip_level: GzipLevel = Field(
         default=9, alias="GZIP_LEVEL", description="How hard text is packed for `.gz` files: 1 to 9, 0 for none."
+    )
+    budgets: Budgets = Field(
+        default=(("post", 20 * 1024), ("case", 30 * 1024)),
+        alias="PAGE_BUDGETS",
+        description="Bytes that a post, page or case may weigh with its styles and scripts, packed; {} for no limit.",
     )
     cards: bool = Field(
         default=True,

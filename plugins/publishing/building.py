@@ -9,14 +9,13 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from plugins.checks.links import check_site
+from plugins.checks.built import check_built
 from plugins.diagnostics import Code, Diagnostic, Position, Severity, has_errors, make_error
 from plugins.publishing.failures import explain_failure, explain_unwritable
 from plugins.publishing.manifests import Manifest, count_files, describe_files, find_differences, write_manifest
 from plugins.publishing.placing import check_output, put_in_place, write_aside
 from plugins.settings import SiteSettings
 from plugins.site.content import Content, load_content
-from plugins.site.policy import PREVIEW_SCRIPT
 from plugins.site.search import write_search_index
 from plugins.site.site_folder import SiteFolder
 
@@ -73,12 +72,13 @@ def make_variants(content: Content) -> list[Diagnostic]:
         return [explain_unwritable(content.settings, error, "CACHE_PATH")]
 
 
-def write_site(content: Content, folder: Path) -> tuple[Manifest | None, list[Diagnostic]]:
+def write_site(content: Content, folder: Path, *, thorough: bool = False) -> tuple[Manifest | None, list[Diagnostic]]:
     """Write a whole site into an empty folder; return what it holds, or None where anything is wrong, and what it is.
 
-    The manifest says what was meant to be written, and lies in the folder. Raises OSError.
+    The manifest says what was meant to be written, and lies in the folder. A `thorough` check takes seconds more.
+    Raises OSError.
     """
-    site, problems = _render_site(content, folder)
+    site, problems = _render_site(content, folder, thorough=thorough)
     problems = [*problems, *content.renderer.diagnostics]
     if has_errors(problems):
         return None, problems
@@ -114,7 +114,7 @@ def _render_all(content: Content) -> set[Diagnostic]:
     return content.renderer.diagnostics
 
 
-def _render_site(content: Content, folder: Path) -> tuple[SiteFolder, list[Diagnostic]]:
+def _render_site(content: Content, folder: Path, *, thorough: bool) -> tuple[SiteFolder, list[Diagnostic]]:
     """Write every file, and check the pages; return what was written as far as it came."""
     # Pelican takes half a second to import: a build that ends at its first stage need not wait for it.
     from plugins.site.pelican_shell import run_pelican  # noqa: PLC0415
@@ -124,8 +124,7 @@ def _render_site(content: Content, folder: Path) -> tuple[SiteFolder, list[Diagn
         site = run_pelican(content, folder)
     except BuildError as error:
         return SiteFolder(folder), error.diagnostics
-    served = [PREVIEW_SCRIPT.lstrip("/")] if content.settings.preview else []
-    problems = check_site(folder, content.registry, content.settings.url, served)
+    problems = check_built(folder, content, thorough=thorough)
     return site, problems if has_errors(problems) else [*problems, *write_search_index(content, site)]
 
 

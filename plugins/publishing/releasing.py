@@ -64,7 +64,7 @@ def _make_release(content: Content, allowed: frozenset[Code]) -> PublishReport:
     public = content.settings.public
     sweep(public)
     with write_release(public) as aside:
-        manifest, problems = write_site(content, aside)
+        manifest, problems = write_site(content, aside, thorough=True)
         if manifest is None:
             return PublishReport(problems)
         name = find_live_id(public) or ""

@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from plugins.assets.references import IMPORT, URL
-from plugins.checks.links import find_output
+from plugins.checks.written import find_output
 from plugins.site.registry import Output, OutputKind
 from tests.browser.building import DEMO, STRESS, BuiltSite, build
 
