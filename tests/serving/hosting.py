@@ -98,7 +98,7 @@ def run_nginx(site: Path, here: Path, *, below: str = "") -> Iterator[Host]:
     text = read_example("nginx", below=below).replace("listen 80;", f"listen 127.0.0.1:{port};")
     (here / "site.conf").write_text(text.replace(DOCUMENTED, str(site)), encoding="utf-8")
     (here / "nginx.conf").write_text(NGINX.format(here=here), encoding="utf-8")
-    command = [find("nginx"), "-p", here, "-c", here / "nginx.conf", "-e", here / "error.log"]
+    command = [find("nginx"), "-p", str(here), "-c", str(here / "nginx.conf"), "-e", str(here / "error.log")]
     with _run(command, here, port):
         yield Host(port)
     assert "[warn]" not in (here / "error.log").read_text(encoding="utf-8")
@@ -111,7 +111,7 @@ def run_caddy(site: Path, here: Path, *, below: str = "") -> Iterator[Host]:
     here.mkdir(parents=True)
     text = re.sub(r"^\S+ \{", f"http://127.0.0.1:{port} {{\n\tbind 127.0.0.1", read_example("caddyfile", below=below))
     (here / "Caddyfile").write_text(CADDY + text.replace(DOCUMENTED, str(site)), encoding="utf-8")
-    command = [find("caddy"), "run", "--config", here / "Caddyfile", "--adapter", "caddyfile"]
+    command = [find("caddy"), "run", "--config", str(here / "Caddyfile"), "--adapter", "caddyfile"]
     with _run(command, here, port):
         yield Host(port)
 
@@ -134,7 +134,7 @@ def find_free_port() -> int:
 
 
 @contextmanager
-def _run(command: Sequence[str | Path], here: Path, port: int) -> Iterator[None]:
+def _run(command: Sequence[str], here: Path, port: int) -> Iterator[None]:
     """Run a server in the foreground until the end, without a word to the system."""
     folders = {name: str(here) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
     with (here / "said.log").open("wb") as said:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -23,6 +24,8 @@ from plugins.site.media_types import find_content_type
 from plugins.site.planning import NOT_FOUND, REDIRECTS, SERVER_FILES
 from plugins.site.policy import COMMON_HEADERS, make_headers
 from plugins.site.registry import FILES, Output, OutputKind
+from plugins.site.server_files import RENDERERS
+from plugins.site.serving import describe_serving
 from tests.browser.building import DEMO, SEARCH, BuiltSite, build
 from tests.browser.driving import PATIENCE, PageMaker
 from tests.serving.hosting import RUNNERS, Answer, Host
@@ -156,6 +159,23 @@ def test_older_addresses_lead_on_in_each_spelling(hosted: Hosted) -> None:
         assert (answer.status, answer.headers["location"]) == (int(status), new)
         assert COMMON_HEADERS.items() <= {name: answer.headers.get(name.lower()) for name in COMMON_HEADERS}.items()
     assert bool(redirects) == (not hosted.site.settings.base_path)
+
+
+@pytest.mark.parametrize("server", RUNNERS)
+def test_a_server_knows_ten_thousand_older_addresses_and_long_ones(
+    server: str, built: dict[str, BuiltSite], tmp_path: Path
+) -> None:
+    addresses = [*(f"/{number}/{'x' * 200}/" for number in range(10_000)), f"/{'/'.join(['y' * 250] * 7)}/"]
+    serving = replace(
+        describe_serving(built[""].content),
+        redirects=[(address, f"/posts{address}") for address in addresses],
+    )
+    for path, render in RENDERERS.items():
+        (tmp_path / path).write_text(render(serving), encoding="utf-8")
+    with RUNNERS[server](tmp_path, tmp_path / "server") as host:
+        for address in (addresses[0], addresses[-2], addresses[-1]):
+            answer = host.ask(address)
+            assert (answer.status, answer.headers["location"]) == (301, f"/posts{address}")
 
 
 def test_a_folder_is_asked_for_with_its_slash(hosted: Hosted) -> None:
