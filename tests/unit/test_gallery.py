@@ -211,7 +211,9 @@ def test_the_gallery_is_built_only_when_it_is_asked_for(built: dict[str, bytes],
     apart = {*own, *SERVER_FILES}
     without = build(tmp_path)
     assert without.keys() == built.keys() - own
-    assert {path: without[path] for path in without.keys() - apart} == {path: built[path] for path in built.keys() - apart}
+    assert {path: without[path] for path in without.keys() - apart} == {
+        path: built[path] for path in built.keys() - apart
+    }
 
 
 def test_no_page_of_the_gallery_is_for_search_engines_or_too_large(built: dict[str, bytes]) -> None:

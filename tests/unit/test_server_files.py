@@ -140,18 +140,17 @@ def test_cloudflare_reads_no_more_than_a_hundred_rules_and_no_longer_lines(tmp_p
     assert "a:b" not in text
 
 
-@every_host
-def test_what_may_be_framed_is_framed_or_nothing_is(
-    ask: Callable[[str, str], HeadersByName], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("host", HOSTS)
+def test_what_may_be_framed_is_framed_or_nothing_is(host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     framed = Needs("framed", framed=True)
     monkeypatch.setitem(policy.NEEDS, OutputKind.ARCHIVES, framed)
     content = make_content(tmp_path, {"posts/a.md": post("A")})
     text = render_server_file("_headers", content)
-    sent = ask(text, "/archives/")[POLICY].split(", ")
-    assert sent in ([make_header_policy(framed)], [make_loosest_policy(), make_header_policy(framed)])
+    sent = HOSTS[host](text, "/archives/")[POLICY].split(", ")
+    first = [make_loosest_policy()] if "joining" in host else []
+    assert sent == [*first, make_header_policy(framed)]
     assert make_header_policy(framed).endswith("frame-ancestors *")
-    assert ask(text, "/")[POLICY] == make_loosest_policy()
+    assert HOSTS[host](text, "/")[POLICY] == make_loosest_policy()
     assert '"/archives/index.html" "framed";' in render_server_file("nginx.maps.conf", content)
     assert '"/archives/" "framed"' in render_server_file("caddy.conf", content)
 
