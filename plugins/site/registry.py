@@ -39,6 +39,7 @@ class OutputKind(StrEnum):
     GALLERY = "gallery"
     SEARCH = "search"
     REDIRECTS = "redirects"
+    SERVER = "file for web servers"
     FEED = "feed"
     FEED_LIST = "list of feeds"
     FEED_STYLE = "stylesheet of feeds"
@@ -59,8 +60,8 @@ MACHINE_FILES = (OutputKind.SITEMAP, OutputKind.ROBOTS, OutputKind.MANIFEST, Out
 """Files that are made for machines; `machine_files.py` makes them."""
 
 FILES = (
-    OutputKind.REDIRECTS, OutputKind.FEED, OutputKind.FEED_LIST, OutputKind.FEED_STYLE, OutputKind.STATIC,
-    OutputKind.VARIANT, OutputKind.ASSET, OutputKind.PACKED, OutputKind.SEARCH_INDEX, *MACHINE_FILES,
+    OutputKind.REDIRECTS, OutputKind.SERVER, OutputKind.FEED, OutputKind.FEED_LIST, OutputKind.FEED_STYLE,
+    OutputKind.STATIC, OutputKind.VARIANT, OutputKind.ASSET, OutputKind.PACKED, OutputKind.SEARCH_INDEX, *MACHINE_FILES,
 )  # fmt: skip
 """Outputs that are no pages. The search index is a whole folder: what lies in it is known when it has been made."""
 

@@ -17,15 +17,14 @@ from pelican.writers import Writer as PelicanWriter
 from plugins.assets.keeping import Store
 from plugins.assets.minifying import minify_html
 from plugins.assets.packing import pack_all
-from plugins.blog.aliases import render_nginx_map, render_redirects
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.documents.pelican_hooks import HANDOVER
 from plugins.site.content import Content
 from plugins.site.machine_files import make_file
 from plugins.site.pages import Pages
 from plugins.site.picture_markup import PictureMarkup
-from plugins.site.planning import REDIRECT_FILES, find_redirects
 from plugins.site.registry import FILES, MACHINE_FILES, Output, OutputKind
+from plugins.site.server_files import render_server_file
 from plugins.site.site_folder import SiteFolder
 from plugins.templating import make_environment
 
@@ -123,8 +122,8 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
                 self.write_bytes(output, self.content.shown.read(output))
             elif output.kind in MACHINE_FILES:
                 self.write_bytes(output, make_file(output, self.content))
-            elif output.kind is OutputKind.REDIRECTS:
-                self.write_bytes(output, self._render_redirects(output.path).encode("utf-8"))
+            elif output.kind in (OutputKind.REDIRECTS, OutputKind.SERVER):
+                self.write_bytes(output, render_server_file(output.path, self.content).encode("utf-8"))
             elif output.kind in OURS or (output.subject and output.kind is OutputKind.CASES):
                 self._write_page(output)
 
@@ -141,11 +140,6 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
     def _write_page(self, output: Output) -> None:
         html = self.render(output)
         self.write_bytes(output, (minify_html(html) if self.content.settings.is_minified else html).encode("utf-8"))
-
-    def _render_redirects(self, path: str) -> str:
-        """Return all redirects in the form that one server reads."""
-        redirects = find_redirects(self.content.built, self.content.addresses.link)
-        return render_redirects(redirects) if path == REDIRECT_FILES[0] else render_nginx_map(redirects)
 
     def check_whole(self) -> None:
         """Raise BuildError where something planned was not written; the search index is made when the site is whole."""
