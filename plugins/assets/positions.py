@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from functools import lru_cache
 from pathlib import Path
 
 from PIL import ExifTags, Image
 
+from plugins.containment import read_inside
 from plugins.documents.measuring import FORMATS
 
 ENDINGS = (*FORMATS, ".tif", ".tiff")
 """Files that may say it, those too that no browser shows."""
 
 
-def has_position(path: Path) -> bool:
-    """Tell whether a picture holds a position, in Exif or XMP; each is looked at once until it changes on the disk."""
+def has_position(path: Path, folder: Path) -> bool:
+    """Tell whether a picture in a folder holds a position, in Exif or XMP.
+
+    Each is looked at once, until it changes on the disk.
+    """
     status = path.stat()
-    return _has_position(path, status.st_mtime_ns, status.st_size)
+    return _has_position(path, folder, status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(maxsize=10_000)
-def _has_position(path: Path, changed: int, size: int) -> bool:  # noqa: ARG001 - part of the key
+def _has_position(path: Path, folder: Path, changed: int, size: int) -> bool:  # noqa: ARG001 - part of the key
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of bombs and of odd metadata
-            with Image.open(path) as image:
+            with Image.open(io.BytesIO(read_inside(path, folder))) as image:
                 exif = image.getexif().get_ifd(ExifTags.IFD.GPSInfo)
                 return ExifTags.GPS.GPSLatitude in exif or _has_position_in_xmp(image)
     except Exception:  # a file that is no picture, or damaged, makes Pillow raise nearly anything

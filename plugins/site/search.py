@@ -11,6 +11,7 @@ from plugins.assets.search_index import SearchDocument, SearchIndexError, make_s
 from plugins.blog.entries import Entry, EntryKind, State
 from plugins.blog.terms import iterate_keys
 from plugins.cases.renditions import render_search
+from plugins.containment import write_inside
 from plugins.diagnostics import Code, Diagnostic, make_error
 from plugins.documents.views import make_date
 from plugins.site.content import Content
@@ -59,9 +60,7 @@ def write_search_index(content: Content, folder: Path) -> list[Diagnostic]:
             except SearchIndexError as error:
                 return [_explain(output, error)]
             for name, data in files.items():
-                path = folder / output.path / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
+                write_inside(folder, f"{output.path}/{name}", data)
     return []
 
 

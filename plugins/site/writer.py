@@ -18,6 +18,7 @@ from plugins.assets.keeping import Store
 from plugins.assets.minifying import minify_html
 from plugins.assets.packing import pack_all
 from plugins.blog.aliases import render_nginx_map, render_redirects
+from plugins.containment import write_inside
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.documents.pelican_hooks import HANDOVER
 from plugins.site.content import Content
@@ -110,11 +111,8 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
             raise BuildError(*sorted(set(problems)))
 
     def write_bytes(self, output: Output, data: bytes) -> None:
-        """Write one planned file, which must not exist yet."""
-        path = self.folder / output.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(data)
+        """Write one planned file, which must not exist yet; no link leads it out of the folder."""
+        write_inside(self.folder, output.path, data)
         self.written.add(output.path)
 
     def write_files(self) -> None:
