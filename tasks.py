@@ -56,6 +56,23 @@ def build(arguments: argparse.Namespace) -> int:
     return 1 if _build(arguments, {}) else 0
 
 
+def verify(arguments: argparse.Namespace) -> int:
+    """Build the live release anew, or another one, and name every path in which the two differ."""
+    from plugins.publishing.verifying import VerifyError, format_report, verify_release
+
+    settings, _ = _read_settings(arguments, {})
+    if settings is None:
+        return 1
+    try:
+        report = verify_release(settings, arguments.release)
+    except VerifyError as error:
+        return _complain(str(error))
+    _print(report.diagnostics)
+    for line in format_report(report):
+        print(line)
+    return 0 if report.is_same else 1
+
+
 def check(arguments: argparse.Namespace) -> int:
     """Check the content only, and name every mistake in it."""
     from plugins.diagnostics import format_github, has_errors
@@ -209,10 +226,14 @@ def _read_settings(
     """Return the settings of a command, or None and what is wrong with them, printed already."""
     from plugins.settings import read_now, read_settings
 
-    named = {"PATH": arguments.content, "OUTPUT_PATH": getattr(arguments, "output", None)}
+    named = {
+        "PATH": getattr(arguments, "content", None),
+        "OUTPUT_PATH": getattr(arguments, "output", None),
+        "PUBLISH_PATH": getattr(arguments, "public", None),
+    }
     given = {name: path.absolute() for name, path in named.items() if path is not None}
     try:
-        now = read_now(arguments.now, os.environ)
+        now = read_now(getattr(arguments, "now", None), os.environ)
     except ValueError as error:
         raise SystemExit(_complain(str(error))) from None
     overrides = {**overrides, **given}
@@ -290,6 +311,7 @@ def _make_parser() -> argparse.ArgumentParser:
     add(serve, everywhere).add_argument("--port", type=int, default=8000, help="where to listen (default: 8000)")
     gallery = "build gallery/ too: every component of a case in every state"
     add(build, everywhere).add_argument("--gallery", action="store_true", help=gallery)
+    _add_verify_options(add(verify))
     _add_check_options(add(check, everywhere))
     _add_new_options(add(new, everywhere))
     _add_digest_options(add(digest, reading))
@@ -313,6 +335,16 @@ def _make_output_option(reading: argparse.ArgumentParser) -> argparse.ArgumentPa
     options = argparse.ArgumentParser(add_help=False, parents=[reading])
     options.add_argument("--output", type=Path, metavar="DIR", help="instead of the output that the settings name")
     return options
+
+
+def _add_verify_options(command: argparse.ArgumentParser) -> None:
+    settings = ROOT / "publishconf.py"
+    command.add_argument("--settings", type=Path, default=settings, metavar="FILE", help="default: publishconf.py")
+    command.add_argument("--content", type=Path, metavar="DIR", help="instead of the content that the settings name")
+    where = "the folder of the releases, instead of the one that the settings name"
+    command.add_argument("--output", type=Path, dest="public", metavar="DIR", help=where)
+    which = "a release by its id or number (default: the live one)"
+    command.add_argument("release", nargs="?", metavar="ID", help=which)
 
 
 def _add_check_options(command: argparse.ArgumentParser) -> None:

@@ -5,12 +5,13 @@ Each stage can end it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.checks.links import check_site
 from plugins.diagnostics import Code, Diagnostic, has_errors, make_error
-from plugins.publishing.manifests import make_manifest, read_manifest, write_manifest
+from plugins.publishing.manifests import Manifest, make_manifest, read_manifest, write_manifest
 from plugins.publishing.placing import check_output, put_in_place, write_aside
 from plugins.settings import SiteSettings, find_setting
 from plugins.site.content import Content, load_content
@@ -31,11 +32,10 @@ class BuildReport:
 
 def build_site(settings: SiteSettings) -> BuildReport:
     """Build the site that the settings describe. Where anything is wrong the output stays as it was."""
-    content, diagnostics = load_content(settings)
-    diagnostics += check_output(settings)
-    if has_errors(diagnostics):
-        return BuildReport(done=False, diagnostics=sorted({*diagnostics, *_render_all(content)}))
-    problems = make_variants(content) or _write_site(content)
+    content, diagnostics = prepare_site(settings, check_output)
+    if content is None:
+        return BuildReport(done=False, diagnostics=diagnostics)
+    problems = _build_into_output(content)
     diagnostics = sorted({*diagnostics, *problems})
     if has_errors(problems):
         return BuildReport(done=False, diagnostics=diagnostics)
@@ -44,6 +44,21 @@ def build_site(settings: SiteSettings) -> BuildReport:
     assert written is not None
     files = sum(facts.kind is not OutputKind.PACKED for facts in written.files.values())
     return BuildReport(done=True, diagnostics=diagnostics, pages=len(written.pages), files=files)
+
+
+def prepare_site(
+    settings: SiteSettings, check_folder: Callable[[SiteSettings], list[Diagnostic]]
+) -> tuple[Content | None, list[Diagnostic]]:
+    """Return the content with all that is to be written planned, or None where anything is wrong, and what it is.
+
+    `check_folder` says why the folder that the site goes to must not be written.
+    """
+    content, diagnostics = load_content(settings)
+    diagnostics += check_folder(settings)
+    if has_errors(diagnostics):
+        return None, sorted({*diagnostics, *_render_all(content)})
+    problems = make_variants(content)
+    return (None if has_errors(problems) else content), sorted({*diagnostics, *problems})
 
 
 def make_variants(content: Content) -> list[Diagnostic]:
@@ -62,13 +77,25 @@ def _render_all(content: Content) -> set[Diagnostic]:
     return content.renderer.diagnostics
 
 
-def _write_site(content: Content) -> list[Diagnostic]:
+def write_site(content: Content, folder: Path) -> tuple[Manifest | None, list[Diagnostic]]:
+    """Write a whole site into an empty folder; return what it holds, or None where anything is wrong, and what it is.
+
+    Raises OSError.
+    """
+    problems = [*_render_site(content, folder), *content.renderer.diagnostics]
+    if has_errors(problems):
+        return None, problems
+    manifest = make_manifest(folder, content.settings.now.isoformat(), content.registry)
+    write_manifest(manifest, folder)
+    return manifest, problems
+
+
+def _build_into_output(content: Content) -> list[Diagnostic]:
     """Write the site aside, check it and put it in place; return what is wrong."""
     try:
         with write_aside(content.settings.output) as aside:
-            problems = [*_render_site(content, aside), *content.renderer.diagnostics]
-            if not has_errors(problems):
-                write_manifest(make_manifest(aside, content.settings.now.isoformat(), content.registry), aside)
+            manifest, problems = write_site(content, aside)
+            if manifest is not None:
                 put_in_place(aside, content.settings.output)
             return problems
     except OSError as error:
