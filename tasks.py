@@ -3,7 +3,8 @@
 
 The first run makes `.venv` from the lock; every command then runs inside it. With Invoke installed the plain commands
 are its tasks as well: `inv build`. A command puts the rooms together and returns its exit code: 0 done, 1 the content
-or the site has errors, 2 wrong usage or a machine that lacks something.
+or the site has errors and nothing was changed, 2 wrong usage or a machine that lacks something, 3 another run is at
+work on the same folder.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ ROOT = Path(__file__).resolve().parent
 CACHES = frozenset(
     {"__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache"}
 )
-PLAIN_COMMANDS = ("serve", "build", "check", "test")
+PLAIN_COMMANDS = ("serve", "build", "check", "test", "publish")
+PREVIEW_PATIENCE = 60
+"""Seconds that a preview waits for another one's build into the same folder."""
 
 
 def serve(arguments: argparse.Namespace) -> int:
@@ -54,6 +57,66 @@ def serve(arguments: argparse.Namespace) -> int:
 def build(arguments: argparse.Namespace) -> int:
     """Check the content, build the site, check the site."""
     return 1 if _build(arguments, {}) else 0
+
+
+def publish(arguments: argparse.Namespace) -> int:
+    """Build a release aside, check it, and switch to it in one step."""
+    from plugins.diagnostics import Code
+    from plugins.publishing.releases import hold_public
+
+    settings, _ = _read_settings(arguments, {})
+    if settings is None:
+        return 1
+    wishes = {Code.FEWER_PAGES: arguments.allow_shrink, Code.GONE_ADDRESS: arguments.allow_gone}
+    with hold_public(settings, "publish"):
+        # This takes its time to import, and whoever comes second is to be told at once.
+        from plugins.publishing.releasing import publish_site
+
+        report = publish_site(settings, frozenset(code for code, is_meant in wishes.items() if is_meant))
+    _print(report.diagnostics)
+    current = os.path.relpath(settings.public / "current")
+    if not report.live:
+        print(f"{_count_errors(report.diagnostics)}; {current} is as it was", file=sys.stderr)
+        return 1
+    done = f"nothing has changed, {report.live} stays live" if report.is_same else f"{report.live} is live"
+    print(f"{done}: {report.pages} pages, {report.files} files in {current}")
+    return 0
+
+
+def rollback(arguments: argparse.Namespace) -> int:
+    """Switch back to an older release: the one before the live one, or the one that is named."""
+    from plugins.publishing.going_back import NoReleaseError, roll_back
+    from plugins.publishing.releases import hold_public
+
+    settings, _ = _read_settings(arguments, {})
+    if settings is None:
+        return 1
+    try:
+        with hold_public(settings, "rollback"):
+            release, problems = roll_back(settings, arguments.release)
+    except NoReleaseError as error:
+        return _complain(str(error))
+    _print(problems)
+    if problems:
+        return 1
+    print(f"{release.id} is live: {len(release.manifest.pages)} pages in {os.path.relpath(release.folder)}")
+    return 0
+
+
+def releases(arguments: argparse.Namespace) -> int:
+    """List the releases, oldest first, and say which is live."""
+    from plugins.publishing.listing import format_releases
+    from plugins.publishing.releases import check_public
+
+    settings, _ = _read_settings(arguments, {})
+    if settings is None:
+        return 1
+    if refusals := check_public(settings):
+        _print(refusals)
+        return 1
+    for line in format_releases(settings.public):
+        print(line)
+    return 0
 
 
 def verify(arguments: argparse.Namespace) -> int:
@@ -203,21 +266,36 @@ def _is_wanted(path: Path, wanted: Sequence[Path]) -> bool:
 
 
 def _build(arguments: argparse.Namespace, overrides: dict[str, object], *, preview: bool = False) -> list[Diagnostic]:
-    """Build, print what was found and done, and return the errors."""
+    """Build, print what was found and done, and return the errors. Raises LockedError."""
     from plugins.diagnostics import Severity
-    from plugins.publishing.building import build_site
+    from plugins.publishing.locking import RefusedError
+    from plugins.publishing.placing import hold_output
 
     settings, diagnostics = _read_settings(arguments, overrides, preview=preview)
     if settings is None:
         return diagnostics
-    report = build_site(settings)
+    try:
+        # A preview builds after each change: it may wait for another one that shows the same folder.
+        with hold_output(settings, arguments.command, patience=PREVIEW_PATIENCE if preview else 0):
+            # This takes its time to import, and whoever comes second is to be told at once.
+            from plugins.publishing.building import build_site
+
+            report = build_site(settings)
+    except RefusedError as error:
+        _print(error.diagnostics)
+        return error.diagnostics
     _print(report.diagnostics)
     errors = [diagnostic for diagnostic in report.diagnostics if diagnostic.severity is Severity.ERROR]
     if report.done:
         print(f"{report.pages} pages, {report.files} files in {os.path.relpath(settings.output)}")
     else:
-        print(f"{len(errors)} {'error' if len(errors) == 1 else 'errors'}; the output is as it was", file=sys.stderr)
+        print(f"{_count_errors(errors)}; the output is as it was", file=sys.stderr)
     return errors
+
+
+def _count_errors(diagnostics: Sequence[Diagnostic]) -> str:
+    count = sum(diagnostic.severity == "error" for diagnostic in diagnostics)
+    return f"{count} {'error' if count == 1 else 'errors'}"
 
 
 def _read_settings(
@@ -248,12 +326,12 @@ def _read_settings(
 def _print(
     diagnostics: Sequence[Diagnostic],
     form: Callable[[Diagnostic, Path], str] | None = None,
-    file: TextIO = sys.stderr,
+    file: TextIO | None = None,
 ) -> None:
     from plugins.diagnostics import format_text
 
     for diagnostic in diagnostics:
-        print((form or format_text)(diagnostic, Path.cwd()), file=file)
+        print((form or format_text)(diagnostic, Path.cwd()), file=file or sys.stderr)
 
 
 def _find_caches() -> Iterator[Path]:
@@ -268,6 +346,7 @@ def main(typed: Sequence[str] | None = None) -> int:
     typed = list(sys.argv[1:] if typed is None else typed)
     if sys.version_info < (3, 11):  # noqa: UP036 - this is where an older Python gets its answer
         return _complain(f"Casebook needs Python 3.11 or newer; this is {sys.version.split()[0]} ({sys.executable})")
+    from plugins.publishing.locking import LockedError, RefusedError
     from tools.bootstrap import RUNTIME_LOCKS, TEST_LOCKS, SetupError, enter
 
     arguments = parse_arguments(typed)
@@ -279,13 +358,18 @@ def main(typed: Sequence[str] | None = None) -> int:
         return int(arguments.run(arguments))
     except SetupError as error:
         return _complain(str(error))
+    except RefusedError as error:
+        _print(error.diagnostics)
+        return 1
+    except LockedError as error:
+        return _complain(str(error), 3)
     except KeyboardInterrupt:
         return 130
 
 
-def _complain(message: str) -> int:
+def _complain(message: str, code: int = 2) -> int:
     print(f"tasks.py: {message}", file=sys.stderr)
-    return 2
+    return code
 
 
 def parse_arguments(typed: Sequence[str]) -> argparse.Namespace:
@@ -302,6 +386,7 @@ def _make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     reading = _make_common_options()
     everywhere = _make_output_option(reading)
+    published = _make_publish_parents()
 
     def add(run: Callable[[argparse.Namespace], int], *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
         command = commands.add_parser(run.__name__, help=run.__doc__, description=run.__doc__, parents=parents)
@@ -311,7 +396,10 @@ def _make_parser() -> argparse.ArgumentParser:
     add(serve, everywhere).add_argument("--port", type=int, default=8000, help="where to listen (default: 8000)")
     gallery = "build gallery/ too: every component of a case in every state"
     add(build, everywhere).add_argument("--gallery", action="store_true", help=gallery)
-    _add_verify_options(add(verify))
+    _add_publish_options(add(publish, *published))
+    _add_rollback_options(add(rollback, *published[1:]))
+    add(releases, *published[1:])
+    _add_verify_options(add(verify, *published[1:]))
     _add_check_options(add(check, everywhere))
     _add_new_options(add(new, everywhere))
     _add_digest_options(add(digest, reading))
@@ -323,11 +411,19 @@ def _make_parser() -> argparse.ArgumentParser:
 
 
 def _make_common_options() -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(add_help=False, parents=[_make_content_options(), _make_settings_option()])
+
+
+def _make_content_options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(add_help=False)
-    settings = ROOT / "pelicanconf.py"
-    options.add_argument("--settings", type=Path, default=settings, metavar="FILE", help="default: pelicanconf.py")
     options.add_argument("--content", type=Path, metavar="DIR", help="instead of the content that the settings name")
     options.add_argument("--now", type=_parse_time, metavar="TIME", help="the time to build for, as 2026-01-05T12:00Z")
+    return options
+
+
+def _make_settings_option(name: str = "pelicanconf.py") -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False)
+    options.add_argument("--settings", type=Path, default=ROOT / name, metavar="FILE", help=f"default: {name}")
     return options
 
 
@@ -337,12 +433,28 @@ def _make_output_option(reading: argparse.ArgumentParser) -> argparse.ArgumentPa
     return options
 
 
-def _add_verify_options(command: argparse.ArgumentParser) -> None:
-    settings = ROOT / "publishconf.py"
-    command.add_argument("--settings", type=Path, default=settings, metavar="FILE", help="default: publishconf.py")
-    command.add_argument("--content", type=Path, metavar="DIR", help="instead of the content that the settings name")
+def _make_publish_parents() -> tuple[argparse.ArgumentParser, ...]:
+    """Return the options of content, and those of all commands that work on the releases."""
+    options = argparse.ArgumentParser(add_help=False)
     where = "the folder of the releases, instead of the one that the settings name"
-    command.add_argument("--output", type=Path, dest="public", metavar="DIR", help=where)
+    options.add_argument("--output", type=Path, dest="public", metavar="DIR", help=where)
+    return _make_content_options(), _make_settings_option("publishconf.py"), options
+
+
+def _add_publish_options(command: argparse.ArgumentParser) -> None:
+    shrink = "publish although the site has far fewer pages than the live release"
+    command.add_argument("--allow-shrink", action="store_true", help=shrink)
+    gone = "publish although addresses of the live release lead nowhere any more"
+    command.add_argument("--allow-gone", action="store_true", help=gone)
+
+
+def _add_rollback_options(command: argparse.ArgumentParser) -> None:
+    which = "a release by its id or number, as `releases` lists them (default: the one before the live one)"
+    command.add_argument("release", nargs="?", metavar="ID", help=which)
+
+
+def _add_verify_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--content", type=Path, metavar="DIR", help="instead of the content that the settings name")
     which = "a release by its id or number (default: the live one)"
     command.add_argument("release", nargs="?", metavar="ID", help=which)
 

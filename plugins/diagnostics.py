@@ -99,6 +99,11 @@ class Code(StrEnum):
     DUPLICATE_ANCHOR = "duplicate-anchor"
     FOREIGN_OUTPUT = "foreign-output"
     UNWRITABLE_OUTPUT = "unwritable-output"
+    # Publishing
+    DAMAGED_OUTPUT = "damaged-output"
+    DAMAGED_RELEASE = "damaged-release"
+    FEWER_PAGES = "fewer-pages"
+    GONE_ADDRESS = "gone-address"
 
 
 MOST_WORDS = 500

@@ -77,6 +77,12 @@ class SiteSettings(BaseModel):
     public: Folder = Field(
         alias="PUBLISH_PATH", description="The folder of the releases, with `current`, the one that is live."
     )
+    keep_releases: int = Field(
+        default=5,
+        alias="KEEP_RELEASES",
+        ge=1,
+        description="How many releases are kept, the newest, and 2 at least.",
+    )
     theme: Folder = Field(alias="THEME", description="The folder of templates, styles and fonts.")
     tokens: Folder | None = Field(
         default=None, alias="TOKENS", description="A stylesheet with tokens of the site's own: docs/looks.md."

@@ -13,11 +13,9 @@ from pathlib import Path
 
 from plugins.diagnostics import Diagnostic
 from plugins.publishing.building import prepare_site, write_site
-from plugins.publishing.manifests import Manifest, find_differences, read_manifest
+from plugins.publishing.manifests import Manifest
+from plugins.publishing.releases import CURRENT, Release, find_live_id, find_releases
 from plugins.settings import SiteSettings
-
-LIVE = "current"
-RELEASES = "releases"
 
 
 class VerifyError(Exception):
@@ -50,40 +48,30 @@ def verify_release(settings: SiteSettings, release: str | None = None) -> Verify
 
     Raises VerifyError.
     """
-    folder = find_release(settings.public, release)
-    live, now = _read_release(folder)
-    damages = find_differences(live, folder)
-    built, diagnostics = rebuild_site(settings.model_copy(update={"now": now}))
-    differences = [] if built is None else sorted(compare_manifests(live, built))
-    return VerifyReport(folder.name, len(live.files), damages, differences, built is not None, diagnostics)
+    found = _find_release(settings.public, release)
+    built, diagnostics = rebuild_site(settings.model_copy(update={"now": _read_now(found)}))
+    differences = [] if built is None else sorted(compare_manifests(found.manifest, built))
+    files = len(found.manifest.files)
+    return VerifyReport(found.id, files, found.damages, differences, built is not None, diagnostics)
 
 
-def find_release(public: Path, release: str | None) -> Path:
-    """Return the folder of a release, or of the live one. Raises VerifyError where there is none."""
-    if release is None:
-        if not (public / LIVE).is_dir():
-            raise VerifyError(f"nothing is published in {public} yet")
-        return (public / LIVE).resolve()
-    folders = (public / RELEASES).iterdir() if (public / RELEASES).is_dir() else ()
-    for folder in sorted(folders):
-        if release in (folder.name, _read_number(folder.name)) and folder.is_dir():
-            return folder
-    raise VerifyError(f"there is no release {release} in {public}; `releases` lists them")
+def _find_release(public: Path, wanted: str | None) -> Release:
+    """Return the release with an id or number, or the one that is live. Raises VerifyError where there is none."""
+    live = find_live_id(public)
+    if wanted is None and live is None:
+        raise VerifyError(f"nothing is published in {public} yet, or `{CURRENT}` there is not ours")
+    name = wanted or live
+    for release in find_releases(public):
+        if name in (release.id, str(release.number), f"{release.number:04}"):
+            return release
+    raise VerifyError(f"there is no release {name} in {public} that has its manifest; `releases` lists them")
 
 
-def _read_number(name: str) -> str:
-    """Return the number that the id of a release begins with, as people write it: "3" of "0003-3f9a1c2b"."""
-    return name.partition("-")[0].lstrip("0")
-
-
-def _read_release(folder: Path) -> tuple[Manifest, datetime]:
-    manifest = read_manifest(folder)
+def _read_now(release: Release) -> datetime:
     try:
-        if manifest is not None:
-            return manifest, datetime.fromisoformat(manifest.now)
-    except ValueError:
-        pass
-    raise VerifyError(f"the release {folder.name} has no manifest that can be read")
+        return datetime.fromisoformat(release.manifest.now)
+    except ValueError as error:
+        raise VerifyError(f"the manifest of {release.id} does not say for which time it was built") from error
 
 
 def rebuild_site(settings: SiteSettings) -> tuple[Manifest | None, list[Diagnostic]]:

@@ -18,7 +18,6 @@ from plugins.assets.keeping import Store
 from plugins.assets.minifying import minify_html
 from plugins.assets.packing import pack_all
 from plugins.blog.aliases import render_nginx_map, render_redirects
-from plugins.containment import write_inside
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.documents.pelican_hooks import HANDOVER
 from plugins.site.content import Content
@@ -27,6 +26,7 @@ from plugins.site.pages import Pages
 from plugins.site.picture_markup import PictureMarkup
 from plugins.site.planning import REDIRECT_FILES, find_redirects
 from plugins.site.registry import FILES, MACHINE_FILES, Output, OutputKind
+from plugins.site.site_folder import SiteFolder
 from plugins.templating import make_environment
 
 PAGE_ENDING = ".html"
@@ -62,7 +62,7 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         self.pages = handover.pages
         self.content = self.pages.content
         self.folder = Path(output_path)
-        self.written: set[str] = set()
+        self.site = SiteFolder(self.folder)
         self.spared: set[str] = set()
         self._assets = {asset.path: asset.data for asset in self.content.assets.files.values()}
         self._environment = make_environment(self.content.settings.theme / "templates")
@@ -111,9 +111,8 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
             raise BuildError(*sorted(set(problems)))
 
     def write_bytes(self, output: Output, data: bytes) -> None:
-        """Write one planned file, which must not exist yet; no link leads it out of the folder."""
-        write_inside(self.folder, output.path, data)
-        self.written.add(output.path)
+        """Write one planned file, which must not exist yet."""
+        self.site.write(output.path, data)
 
     def write_files(self) -> None:
         """Write what Pelican knows nothing of: the theme's files, copies from the content, and many pages."""
@@ -153,7 +152,7 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
 
     def check_whole(self) -> None:
         """Raise BuildError where something planned was not written; the search index is made when the site is whole."""
-        done = self.written | self.spared
+        done = self.site.written.keys() | self.spared
         planned = (output for output in self.content.registry if output.kind is not OutputKind.SEARCH_INDEX)
         lost = [output for output in planned if output.path not in done]
         if lost:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.publishing.tiny import CASE, READER, SETTINGS, Files, Link, Pipe
+from tests.publishing.good_site import CASE, READER, SETTINGS, Files, Link, Pipe
 
 
 @dataclass(frozen=True)

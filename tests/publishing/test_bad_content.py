@@ -9,7 +9,7 @@ import pytest
 from plugins.diagnostics import Severity, format_text
 from tests.building.running import build_here
 from tests.publishing.bad_content import KINDS, Kind
-from tests.publishing.tiny import GOOD, describe_tree, run_tasks, write_site
+from tests.publishing.good_site import GOOD, describe_tree, run_tasks, write_site
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.building.running import Run
-from tests.publishing.tiny import GOOD, SETTINGS, run_tasks, write_site
+from tests.publishing.good_site import GOOD, SETTINGS, run_tasks, write_site
 
 PLUGIN = """
 import logging

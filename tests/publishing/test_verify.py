@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from plugins.publishing.manifests import MANIFEST, read_manifest
+from plugins.publishing.manifests import MANIFEST
+from plugins.publishing.releasing import publish_site
 from plugins.publishing.verifying import VerifyError, VerifyReport, format_report, verify_release
-from tests.building.running import ROOT, Run, build_here, load_settings, run_python
-from tests.publishing.tiny import GOOD, describe_tree, write_site
+from tests.building.running import ROOT, Run, load_settings, run_python
+from tests.publishing.good_site import GOOD, describe_tree, write_site
 
 LATER = "---\nid: later-1\ntitle: Later\ndate: 2030-01-01\n---\nNot yet.\n"
 
@@ -20,14 +21,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a site with a release that is live."""
     folder = tmp_path_factory.mktemp("published")
     write_site(folder, {**GOOD, "content/posts/later.md": LATER})
-    releases = folder / "public" / "releases"
-    releases.mkdir(parents=True)
-    assert build_here(folder / "settings.py", releases / "new", {}).done
-    manifest = read_manifest(releases / "new")
-    assert manifest is not None
-    name = f"0001-{manifest.digest[:8]}"
-    (releases / "new").rename(releases / name)
-    (folder / "public" / "current").symlink_to(f"releases/{name}")
+    assert publish_site(load_settings(folder / "settings.py", folder / "output", {})).live
     return folder
 
 
@@ -108,7 +102,7 @@ def test_a_release_is_found_by_its_id_and_its_number(release: str | None, publis
     assert verify(published, wanted).release == name
 
 
-@pytest.mark.parametrize("release", ["2", "0002-aaaaaaaa", "", ".", "..", "../releases", "../current", "/etc", "\0"])
+@pytest.mark.parametrize("release", ["2", "0002-aaaaaaaa", "0", ".", "..", "../releases", "../current", "/etc", "\0"])
 def test_a_release_that_is_not_there_is_refused(release: str, published: Path) -> None:
     with pytest.raises(VerifyError, match="there is no release"):
         verify(published, release)
@@ -120,5 +114,12 @@ def test_a_release_without_a_manifest_is_refused(text: str | None, site: Path) -
     file.unlink()
     if text is not None:
         file.write_text(text, encoding="utf-8")
-    with pytest.raises(VerifyError, match="no manifest"):
+    with pytest.raises(VerifyError, match="manifest"):
+        verify(site)
+
+
+def test_a_link_to_somebody_elses_folder_is_no_release(site: Path) -> None:
+    (site / "public" / "current").unlink()
+    (site / "public" / "current").symlink_to("../content")
+    with pytest.raises(VerifyError, match="not ours"):
         verify(site)

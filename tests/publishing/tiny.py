@@ -1,135 +1,116 @@
-"""A tiny site without a mistake, which has one thing of each kind, and what tests of publishing do with it."""
+"""A tiny site to be published again and again, in this process or by the real command, and what is asked of it."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
+import io
+from collections.abc import Iterable, Mapping
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
-from tests.building.running import NOW, PLUGINS, ROOT, SITES, Run, run_python
-
-COMMAND = "build"
-"""The command that the tests of content run. What stops a build stops a publish: they have their stages in common."""
+import tasks
+from plugins.diagnostics import Code, Diagnostic, format_text
+from plugins.publishing.manifests import find_differences, read_manifest
+from plugins.publishing.releases import find_live_id
+from plugins.publishing.releasing import PublishReport, publish_site
+from plugins.settings import SiteSettings
+from tests.building.running import CACHE, NOW, PLUGINS, ROOT, Run, load_settings, run_python, write_files
+from tools import bootstrap
 
 SETTINGS = f"""\
 SITENAME = "Tiny"
-SITEURL = "https://example.org"
+SITEURL = "https://tiny.example"
 AUTHOR = "ada"
-DEFAULT_PAGINATION = 1
-SEARCH = False
-MINIFY = False
-BROTLI_QUALITY = 0
-THEME = {str(SITES / "theme")!r}
+THEME = {str(ROOT / "tests" / "sites" / "theme")!r}
+CACHE_PATH = {str(CACHE)!r}
+SEARCH = CARDS = MINIFY = False
+BROTLI_QUALITY = GZIP_LEVEL = 0
 PLUGINS = {PLUGINS!r}
 """
-
-POST = """\
----
-id: {id}
-title: {title}
-date: 2026-01-0{day}
-tags: [crm]
-aliases: [/old-{id}/]
----
-## A heading
-
-{text}
-"""
-
-CASE = """\
-id: case-1
-title: A case
-date: 2026-01-03
-overview: |
-  O.
-roles:
-  - id: seller
-    kind: other
-    name: The seller
-    text: |
-      Sells.
-decisions:
-  - id: now
-    decider: seller
-    question: What now?
-    options:
-      - id: go
-        title: Go
-        text: |
-          Going.
-"""
-
-READER = """\
-option: go
-account: did
-text: Words.
-received: 2026-01-04
-consent: true
-"""
-
-DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"/>\n'
+POST = "---\nid: {name}-1\ntitle: Post {name}\ndate: 2026-01-01\n{more}---\n{text}\n"
+EDITION = "content/posts/edition.md"
 
 
 @dataclass(frozen=True)
-class Link:
-    """A symbolic link, by what it says."""
+class TinySite:
+    """A folder with settings, content and, in `public`, releases."""
 
-    target: str
+    folder: Path
 
+    @property
+    def settings_file(self) -> Path:
+        return self.folder / "publishconf.py"
 
-@dataclass(frozen=True)
-class Pipe:
-    """A named pipe."""
+    @property
+    def public(self) -> Path:
+        return self.folder / "public"
 
+    @property
+    def live(self) -> str | None:
+        return find_live_id(self.public)
 
-Files = Mapping[str, str | bytes | Link | Pipe | None]
-"""Files by their paths from the folder of the site; None takes one away."""
+    def write(self, name: str, text: str) -> None:
+        write_files(self.folder, {name: text})
 
-GOOD: Files = {
-    "settings.py": SETTINGS,
-    "content/authors/ada.md": "---\nname: Ada\n---\nShe writes.\n",
-    "content/posts/one.md": POST.format(id="one-1", title="One", day=1, text="See [two]({filename}two.md#a-heading)."),
-    "content/posts/two.md": POST.format(id="two-1", title="Two", day=2, text="![A drawing]({static}/images/a.svg)"),
-    "content/posts/draft.md": "---\nid: draft-1\ntitle: Draft\ndate: 2026-01-01\nstatus: draft\n---\nNot yet.\n",
-    "content/pages/about.md": "---\nid: about-1\ntitle: About\n---\nAbout us.\n",
-    "content/cases/good/case.yaml": CASE,
-    "content/cases/good/story.md": "It was so.\n",
-    "content/cases/good/readers/2026-01-04-a1.yaml": READER,
-    "content/images/a.svg": DRAWING,
-    "content/downloads/table.csv": "a,b\n",
-}
+    def write_post(self, name: str, text: str = "Text.", more: str = "") -> None:
+        self.write(f"content/posts/{name}.md", POST.format(name=name, text=text, more=more))
 
+    def remove_post(self, name: str) -> None:
+        (self.folder / "content" / "posts" / f"{name}.md").unlink()
 
-def write_site(folder: Path, files: Files = GOOD) -> None:
-    """Write files, links and pipes into the folder of a site."""
-    for name, what in files.items():
-        path = Path(os.path.normpath(folder / name))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)
-        if isinstance(what, Link):
-            path.symlink_to(what.target)
-        elif isinstance(what, Pipe):
-            os.mkfifo(path)
-        elif what is not None:
-            path.write_bytes(what.encode("utf-8") if isinstance(what, str) else what)
+    def write_edition(self, number: int) -> None:
+        """Change the site, so that publishing it makes another release."""
+        self.write_post("edition", f"This is edition {number}.")
 
+    def load(self, overrides: Mapping[str, object] | None = None) -> SiteSettings:
+        return load_settings(self.settings_file, self.folder / "output", overrides or {})
 
-def run_tasks(folder: Path, *arguments: str | Path, command: str = COMMAND) -> Run:
-    """Run a command of tasks.py for the site in a folder, from there."""
-    named = ("--settings", folder / "settings.py", "--output", folder / "output")
-    return run_python(ROOT / "tasks.py", command, *named, "--now", NOW, *arguments, cwd=folder)
+    def publish(self, *allowed: Code, **overrides: object) -> PublishReport:
+        """Publish in this process."""
+        return publish_site(self.load(overrides), frozenset(allowed))
 
+    def run(self, command: str, *more: str | Path) -> Run:
+        """Run a command of tasks.py in this process, which saves the time that a new one takes to begin."""
+        out, err = io.StringIO(), io.StringIO()
+        typed = [*make_command(self.settings_file, command), *map(str, more)][1:]
+        with redirect_stdout(out), redirect_stderr(err), chdir(self.folder), patch.object(bootstrap, "enter"):
+            code = tasks.main(typed)
+        return Run(code, out.getvalue(), err.getvalue())
 
-def describe_tree(folder: Path) -> dict[str, tuple[object, ...]]:
-    """Return everything in a folder by its path: what it is, when it was changed, and its bytes or where it leads."""
-    return {
-        str(path.relative_to(folder)): (_describe(path), (status := path.lstat()).st_mtime_ns, oct(status.st_mode))
-        for path in sorted(folder.rglob("*"))
-    }
+    def run_apart(self, command: str, *more: str | Path) -> Run:
+        """Run a command of tasks.py in a process of its own."""
+        return run_python(*make_command(self.settings_file, command), *more, cwd=self.folder)
+
+    def list_public(self) -> list[str]:
+        """Return the names in the folder of the releases and in `releases`."""
+        found = [*self.public.iterdir(), *(self.public / "releases").iterdir()]
+        return sorted(path.relative_to(self.public).as_posix() for path in found)
 
 
-def _describe(path: Path) -> bytes | str:
-    if path.is_symlink():
-        return str(path.readlink())
-    return path.read_bytes() if path.is_file() else ""
+def make_command(settings_file: Path, command: str) -> list[str]:
+    """Return the command line of Python for a command of tasks.py."""
+    time = [] if command in ("rollback", "releases") else ["--now", NOW]
+    return [str(ROOT / "tasks.py"), command, "--settings", str(settings_file), *time]
+
+
+def make_tiny_site(folder: Path, posts: Iterable[str] = ("one",)) -> TinySite:
+    """Write a site with a post `edition` and others."""
+    site = TinySite(folder)
+    site.write("publishconf.py", SETTINGS)
+    site.write("content/authors/ada.md", "---\nname: Ada\n---\n")
+    site.write_edition(1)
+    for name in posts:
+        site.write_post(name)
+    return site
+
+
+def find_damages(public: Path) -> list[str]:
+    """Return what is wrong with the live tree, by its manifest."""
+    manifest = read_manifest(public / "current")
+    return ["there is no manifest"] if manifest is None else find_differences(manifest, (public / "current").resolve())
+
+
+def print_all(diagnostics: Iterable[Diagnostic], folder: Path) -> list[str]:
+    """Return diagnostics as they are printed."""
+    return [format_text(diagnostic, folder) for diagnostic in diagnostics]
