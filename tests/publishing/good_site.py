@@ -1,4 +1,4 @@
-"""A tiny site without a mistake, which has one thing of each kind, and what tests of publishing do with it."""
+"""A small site without a mistake, which has one thing of each kind, and what tests of publishing do with it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.building.running import NOW, PLUGINS, ROOT, SITES, Run, run_python
-
-COMMAND = "build"
-"""The command that the tests of content run. What stops a build stops a publish: they have their stages in common."""
 
 SETTINGS = f"""\
 SITENAME = "Tiny"
@@ -115,21 +112,20 @@ def write_site(folder: Path, files: Files = GOOD) -> None:
             path.write_bytes(what.encode("utf-8") if isinstance(what, str) else what)
 
 
-def run_tasks(folder: Path, *arguments: str | Path, command: str = COMMAND) -> Run:
-    """Run a command of tasks.py for the site in a folder, from there."""
-    named = ("--settings", folder / "settings.py", "--output", folder / "output")
-    return run_python(ROOT / "tasks.py", command, *named, "--now", NOW, *arguments, cwd=folder)
+def run_publish(folder: Path) -> Run:
+    """Publish the site in a folder by the real command, from there, into `public`."""
+    return run_python(ROOT / "tasks.py", "publish", "--settings", folder / "settings.py", "--now", NOW, cwd=folder)
 
 
 def describe_tree(folder: Path) -> dict[str, tuple[object, ...]]:
-    """Return everything in a folder by its path: what it is, when it was changed, and its bytes or where it leads."""
-    return {
-        str(path.relative_to(folder)): (_describe(path), (status := path.lstat()).st_mtime_ns, oct(status.st_mode))
-        for path in sorted(folder.rglob("*"))
-    }
+    """Return everything in a folder by its path: what it is, where it leads, its bytes, and when these were changed."""
+    return {str(path.relative_to(folder)): _describe(path) for path in sorted(folder.rglob("*"))}
 
 
-def _describe(path: Path) -> bytes | str:
+def _describe(path: Path) -> tuple[object, ...]:
+    status = path.lstat()
     if path.is_symlink():
-        return str(path.readlink())
-    return path.read_bytes() if path.is_file() else ""
+        return str(path.readlink()), status.st_mtime_ns
+    if path.is_file():
+        return path.read_bytes(), status.st_mtime_ns, status.st_mode
+    return (status.st_mode,)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.building.running import Run
-from tests.publishing.good_site import GOOD, SETTINGS, run_tasks, write_site
+from tests.publishing.good_site import GOOD, SETTINGS, run_publish, write_site
 
 PLUGIN = """
 import logging
@@ -37,7 +37,7 @@ def test_a_plugin_ends_the_build(signal: str, body: str, code: str, tmp_path: Pa
     assert run.code == 1, run.out + run.err
     assert f" error[{code}]: " in run.err
     assert "Traceback" not in run.err
-    assert not (tmp_path / "output").exists()
+    assert not (tmp_path / "public" / "current").exists()
 
 
 def test_a_document_that_goes_while_it_is_built_ends_the_build(tmp_path: Path) -> None:
@@ -46,11 +46,11 @@ def test_a_document_that_goes_while_it_is_built_ends_the_build(tmp_path: Path) -
     assert run.code == 1, run.out + run.err
     assert " error[" in run.err
     assert "Traceback" not in run.err
-    assert not (tmp_path / "output").exists()
+    assert not (tmp_path / "public" / "current").exists()
 
 
 def run_with_plugin(folder: Path, signal: str, body: str) -> Run:
     """Run the command on the good site with a plugin that does something when Pelican gives a signal."""
     settings = SETTINGS.replace("PLUGINS = [", "PLUGINS = ['dropping', ") + "import sys\nsys.path.insert(0, '.')\n"
     write_site(folder, {**GOOD, "settings.py": settings, "dropping.py": PLUGIN.format(signal=signal, body=body)})
-    return run_tasks(folder)
+    return run_publish(folder)
