@@ -120,6 +120,23 @@ def releases(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def verify(arguments: argparse.Namespace) -> int:
+    """Build the live release anew, or another one, and name every path in which the two differ."""
+    from plugins.publishing.verifying import VerifyError, format_report, verify_release
+
+    settings, _ = _read_settings(arguments, {})
+    if settings is None:
+        return 1
+    try:
+        report = verify_release(settings, arguments.release)
+    except VerifyError as error:
+        return _complain(str(error))
+    _print(report.diagnostics)
+    for line in format_report(report):
+        print(line)
+    return 0 if report.is_same else 1
+
+
 def check(arguments: argparse.Namespace) -> int:
     """Check the content only, and name every mistake in it."""
     from plugins.diagnostics import format_github, has_errors
@@ -424,6 +441,7 @@ def _make_parser() -> argparse.ArgumentParser:
     _add_publish_options(add(publish, *published))
     _add_rollback_options(add(rollback, *published[1:]))
     add(releases, *published[1:])
+    _add_verify_options(add(verify, *published[1:]))
     _add_check_options(add(check, everywhere))
     _add_new_options(add(new, everywhere))
     _add_digest_options(add(digest, reading))
@@ -475,6 +493,12 @@ def _add_publish_options(command: argparse.ArgumentParser) -> None:
 
 def _add_rollback_options(command: argparse.ArgumentParser) -> None:
     which = "a release by its id or number, as `releases` lists them (default: the one before the live one)"
+    command.add_argument("release", nargs="?", metavar="ID", help=which)
+
+
+def _add_verify_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--content", type=Path, metavar="DIR", help="instead of the content that the settings name")
+    which = "a release by its id or number (default: the live one)"
     command.add_argument("release", nargs="?", metavar="ID", help=which)
 
 

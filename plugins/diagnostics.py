@@ -67,6 +67,7 @@ class Code(StrEnum):
     UNKNOWN_CALLOUT = "unknown-callout"
     UNKNOWN_LANGUAGE = "unknown-language"
     # The site as a whole
+    BAD_PATH = "bad-path"
     SAME_PATH = "same-path"
     TWO_SPELLINGS = "two-spellings"
     UNKNOWN_AUTHOR = "unknown-author"

@@ -169,9 +169,8 @@ def _is_file(path: str) -> bool:
 
 def _is_inside(path: str) -> bool:
     """Tell whether an output path is plain: relative, without `..`, and without characters that systems disagree on."""
-    return re.fullmatch(r"[A-Za-z0-9{][A-Za-z0-9._{}/-]*", path) is not None and not {"", ".", ".."} & set(
-        path.split("/")[:-1]
-    )
+    parts = path.rstrip("/").split("/")
+    return re.fullmatch(r"[A-Za-z0-9{][A-Za-z0-9._{}/-]*", path) is not None and {"", ".", ".."}.isdisjoint(parts)
 
 
 def _is_plain(path: str) -> bool:

@@ -149,7 +149,7 @@ def _run(content: Content, output: Path, handover: Handover) -> None:
         shell.run()
     except (BuildError, OSError):
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # who ends the program must not end it well
         frame = traceback.extract_tb(error.__traceback__)[-1]
         if Path(frame.filename).is_relative_to(ROOMS):
             raise

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
 from pathlib import Path
+
+from plugins.containment import write_inside
 
 
 class SiteFolder:
@@ -20,12 +20,9 @@ class SiteFolder:
         self.written: dict[str, tuple[int, str]] = {}
 
     def write(self, name: str, data: bytes) -> None:
-        """Write one file, which must not exist yet. Raises OSError."""
-        path = self.path / name
-        if not self.path.is_dir():
-            # Somebody has taken it away with all that was in it: it is not made anew.
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.path))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(data)
+        """Write one file, which must not exist yet. Raises OSError.
+
+        No link leads it elsewhere. A folder that somebody has taken away, with all that was in it, is not made anew.
+        """
+        write_inside(self.path, name, data)
         self.written[name] = len(data), hashlib.sha256(data).hexdigest()

@@ -129,7 +129,10 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
 
     def pack_files(self) -> None:
         """Write packed copies of what is written; of a file that gains nothing there is none."""
-        planned = {output.path: output for output in self.content.registry if output.kind is OutputKind.PACKED}
+        packed = [output for output in self.content.registry if output.kind is OutputKind.PACKED]
+        # What was not written is told as such; of its copies nothing needs to be said.
+        self.spared.update(output.path for output in packed if not (self.folder / output.subject).is_file())
+        planned = {output.path: output for output in packed if output.path not in self.spared}
         settings = self.content.settings
         for path, data in pack_all(self.folder, planned, settings.packing, Store(settings.cache)):
             if data is None:
