@@ -14,7 +14,7 @@ from plugins.diagnostics import Code
 from plugins.publishing import switching
 from plugins.publishing.going_back import NoReleaseError, roll_back
 from plugins.publishing.manifests import MANIFEST, read_manifest
-from plugins.publishing.releases import NEXT
+from plugins.publishing.releases import NEXT, find_releases
 from plugins.site.site_folder import SiteFolder
 from tests.building.running import read_site, read_tree
 from tests.publishing.tiny import TinySite, find_damages, make_tiny_site, print_all
@@ -264,6 +264,7 @@ def test_what_is_no_release_of_ours_is_never_touched(published: TinySite, tmp_pa
     (releases / "0000-11111111").symlink_to(tmp_path / "0000-11111111")
     (releases / "0000-22222222").write_text("x", encoding="utf-8")
     before = read_tree(tmp_path / "outside"), read_tree(tmp_path / "0000-11111111")
+    assert [release.id for release in find_releases(published.public)] == [published.live]
     publish_editions(published, range(2, 5), KEEP_RELEASES=1)
     assert before == (read_tree(tmp_path / "outside"), read_tree(tmp_path / "0000-11111111"))
     kept = {"releases/0000-00000000", "releases/0000-11111111", "releases/0000-22222222", "releases/mine", "shared"}
