@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from plugins.assets.search_index import SEARCH_FOLDER
 from plugins.site.media_types import MEDIA_TYPES, UNKNOWN_TYPE, add_charset, find_content_type
 from plugins.site.planning import NOT_FOUND, REDIRECTS, SERVER_FILES
-from plugins.site.policy import COMMON_HEADERS, FILE, FOR_EVER, PAGE, SEARCH, TO_BE_ASKED
+from plugins.site.policy import COMMON_HEADERS, FILE, PAGE, SEARCH, TO_BE_ASKED
 from plugins.site.registry import make_url
-from plugins.site.serving import VARIANT_PATTERN, Serving
+from plugins.site.serving import Serving
 
 ASKED = "{http.request.orig_uri.path}"
 SEND_FILES = ("file_server {", "\tprecompressed br gzip", "}")
@@ -44,8 +44,8 @@ def _render_maps(serving: Serving) -> Iterator[str]:
     """Go through the maps: of the first that matches the value counts."""
     maps = {
         "kind": (ASKED, _find_kinds(serving), FILE.name),
-        "policy": (f"{{{serving.variable}_kind}}", _find_policies(serving), serving.file_policy),
-        "cache": (ASKED, dict.fromkeys(_find_immutable(serving), FOR_EVER), TO_BE_ASKED),
+        "policy": (f"{{{serving.variable}_kind}}", serving.policies_by_name, serving.file_policy),
+        "cache": (ASKED, serving.kept_for_ever, TO_BE_ASKED),
         "type": (ASKED, _find_types(), UNKNOWN_TYPE),
         "moved": (ASKED, serving.moved, ""),
     }
@@ -64,15 +64,6 @@ def _find_kinds(serving: Serving) -> dict[str, str]:
         **{f"{start}{re.escape(folder)}.*{page}": needs.name for folder, needs in pages.folders.items()},
         f"~{page}": pages.usual.name,
     }
-
-
-def _find_policies(serving: Serving) -> dict[str, str]:
-    return {needs.name: policy for needs, policy in serving.policies.items()}
-
-
-def _find_immutable(serving: Serving) -> list[str]:
-    patterns = [f"~{VARIANT_PATTERN}"] if serving.has_variants else []
-    return [*(f"{serving.base}{path}" for path in serving.immutable), *patterns]
 
 
 def _find_types() -> dict[str, str]:

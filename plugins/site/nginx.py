@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from plugins.assets.search_index import SEARCH_FOLDER
 from plugins.site.media_types import CHARSET, MEDIA_TYPES, UNKNOWN_TYPE
 from plugins.site.planning import NOT_FOUND, REDIRECTS, SERVER_FILES
-from plugins.site.policy import COMMON_HEADERS, FILE, FOR_EVER, SEARCH, TO_BE_ASKED
-from plugins.site.serving import VARIANT_PATTERN, Serving
+from plugins.site.policy import COMMON_HEADERS, FILE, SEARCH, TO_BE_ASKED
+from plugins.site.serving import Serving
 
 DOT_FILES = r"/\.(?!well-known/)"
 """Names with a dot before them, as the site's manifest has. Below /.well-known/ certificates are asked for."""
@@ -23,12 +23,11 @@ DOT_FILES = r"/\.(?!well-known/)"
 def render_nginx_maps(serving: Serving) -> str:
     """Return what is included inside of `http`: the policy of each path, how long it may be kept, where it has gone."""
     name = f"${serving.variable}"
-    immutable = dict.fromkeys(_find_immutable(serving), FOR_EVER)
     lines = [
         f"# What nginx is to know of the paths of {serving.settings.url}: to be included inside of http {{ … }}.",
         *_render_map("$uri", f"{name}_kind", FILE.name, _find_kinds(serving)),
-        *_render_map(f"{name}_kind", f"{name}_policy", serving.file_policy, _find_policies(serving)),
-        *_render_map("$uri", f"{name}_cache", TO_BE_ASKED, immutable),
+        *_render_map(f"{name}_kind", f"{name}_policy", serving.file_policy, serving.policies_by_name),
+        *_render_map("$uri", f"{name}_cache", TO_BE_ASKED, serving.kept_for_ever),
         *_render_map("$uri", f"{name}_moved", "", serving.moved),
     ]
     return "\n".join([*lines, ""])
@@ -72,15 +71,6 @@ def _find_kinds(serving: Serving) -> dict[str, str]:
         **{rf"{start}{re.escape(folder)}/.*\.html?$": needs.name for folder, needs in pages.folders.items()},
         r"~\.html?$": pages.usual.name,
     }
-
-
-def _find_policies(serving: Serving) -> dict[str, str]:
-    return {needs.name: policy for needs, policy in serving.policies.items()}
-
-
-def _find_immutable(serving: Serving) -> list[str]:
-    patterns = [f"~{VARIANT_PATTERN}"] if serving.has_variants else []
-    return [*(f"{serving.base}{path}" for path in serving.immutable), *patterns]
 
 
 def _render_types() -> Iterator[str]:

@@ -19,7 +19,17 @@ from plugins.settings import SiteSettings
 from plugins.site.content import Content
 from plugins.site.indexing import TERM_KINDS, find_shown
 from plugins.site.planning import find_redirects
-from plugins.site.policy import FILE, NEEDS, PAGE, Needs, find_needs, is_html, is_immutable, make_header_policy
+from plugins.site.policy import (
+    FILE,
+    FOR_EVER,
+    NEEDS,
+    PAGE,
+    Needs,
+    find_needs,
+    is_html,
+    is_immutable,
+    make_header_policy,
+)
 from plugins.site.registry import FILES, Output, OutputKind
 
 LEAST = 10
@@ -72,6 +82,17 @@ class Serving:
     def file_policy(self) -> str:
         """The header of what is no page."""
         return make_header_policy(FILE)
+
+    @property
+    def policies_by_name(self) -> dict[str, str]:
+        """The headers of pages by the names of needs."""
+        return {needs.name: policy for needs, policy in self.policies.items()}
+
+    @property
+    def kept_for_ever(self) -> dict[str, str]:
+        """How long what never changes may be kept, by paths and by a pattern, which begins with `~`."""
+        patterns = [f"~{VARIANT_PATTERN}"] if self.has_variants else []
+        return dict.fromkeys([*(f"{self.base}{path}" for path in self.immutable), *patterns], FOR_EVER)
 
     @property
     def moved(self) -> dict[str, str]:

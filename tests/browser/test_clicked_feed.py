@@ -5,6 +5,8 @@ Chromium shows a feed with its stylesheet where the host calls it XML, and not w
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 import pytest
 from playwright.sync_api import Page
 
@@ -31,6 +33,8 @@ READ_COLOURS = "() => [getComputedStyle(document.documentElement)].map(one => [o
 
 
 def open_feed(page: Page, sites: Sites, site: str, name: str) -> None:
+    # A feed names no icon, so the browser asks the host for one, where there may be another site.
+    page.route("**/favicon.ico", lambda route: route.fulfill(status=HTTPStatus.NO_CONTENT))
     served = sites[site]
     answer = page.goto(f"{served.origin}{served.site.settings.base_path}/feeds/{name}")
     assert answer is not None
