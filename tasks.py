@@ -205,6 +205,8 @@ def deploy(arguments: argparse.Namespace) -> int:
             deploy_site(settings, arguments.target, options, lambda line: print(line, flush=True))
     except DeployError as error:
         return _complain(str(error), error.code)
+    except OSError as error:
+        return _complain(f"{error.filename or settings.public}: {error.strerror}", 1)
     return 0
 
 
