@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.publishing.deploying.errors import DeployError
 from plugins.publishing.deploying.plans import Plan, Remote, make_plan
 from plugins.publishing.deploying.records import PENDING, RECORD
 from plugins.publishing.deploying.shipping import Shipment, find_parents, load_shipment
@@ -79,8 +80,11 @@ class Place:
         self.files[path] = data[: len(data) // 2]
         self._step()
         self.files[path] = data
-        # What can be reached leads only to what is there; what has not been sent whole yet is known to nobody.
-        assert find_dead_link(self.files) is None, path
+        self.check()
+
+    def check(self) -> None:
+        """Hold that what can be reached leads only to what is there."""
+        assert find_dead_link(self.files) is None
 
     def _step(self) -> None:
         self.steps += 1
@@ -122,26 +126,48 @@ def read(release: Shipment) -> dict[str, bytes]:
     return {path: (release.folder / path).read_bytes() for path in release.files}
 
 
+@pytest.mark.parametrize("then", [(0, 2), (2, 0)])
 def test_a_deploy_killed_twice_at_any_two_steps_leaves_nothing_behind(
-    begin: Place, shipments: list[Shipment], tmp_path: Path
+    then: tuple[int, int], begin: Place, shipments: list[Shipment]
 ) -> None:
-    old, new, third = shipments
-    expected = {**FOREIGN, **read(third)}
+    """The first kill is on the way to NEW, the second to another release, and a third one is what is sent at last."""
+    new, other, final = shipments[1], shipments[then[0]], shipments[then[1]]
+    expected = {**FOREIGN, **read(final)}
     tried = 0
     for first in range(1, count_steps(begin, new) + 1):
         once = copy(begin)
         with pytest.raises(KilledError):
             deploy(once, new, first)
-        for second in range(1, count_steps(once, old) + 1):
+        for second in range(1, count_steps(once, other) + 1):
             twice = copy(once)
             with pytest.raises(KilledError):
-                deploy(twice, old, second)
-            deploy(twice, third)
+                deploy(twice, other, second)
+            deploy(twice, final)
             assert {path: data for path, data in twice.files.items() if path != RECORD} == expected, (first, second)
-            assert twice.folders == third.folders | {"posts/theirs"}
-            assert deploy(twice, third).is_done
+            assert twice.folders == final.folders | {"posts/theirs"}
+            assert deploy(twice, final).is_done
             tried += 1
     assert tried > 400
+
+
+class Forgetful(Place):
+    """A place that says that it has taken every file, and has not."""
+
+    def check(self) -> None:
+        """Say nothing of dead links."""
+
+    def upload(self, shipment: Shipment, paths: Sequence[str]) -> None:
+        super().upload(shipment, [path for path in paths if path != "tags/new/index.html"])
+
+
+def test_what_was_not_kept_is_found_when_it_is_read_back(begin: Place, shipments: list[Shipment]) -> None:
+    place = Forgetful({})
+    place.files, place.folders = begin.files, begin.folders
+    before = place.files[RECORD]
+    with pytest.raises(DeployError, match=r"read back is not what was sent: tags/new/index\.html"):
+        deploy(place, shipments[1])
+    assert place.files[RECORD] == before
+    assert PENDING in place.files
 
 
 def count_steps(place: Place, release: Shipment) -> int:
