@@ -6,7 +6,6 @@ The place is in the memory: all steps of two deploys, one after the other, can b
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import pytest
 
