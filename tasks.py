@@ -62,7 +62,7 @@ def build(arguments: argparse.Namespace) -> int:
 def publish(arguments: argparse.Namespace) -> int:
     """Build a release aside, check it, and switch to it in one step."""
     from plugins.diagnostics import Code
-    from plugins.publishing.releases import hold_public
+    from plugins.publishing.public_folder import hold_public
 
     settings, _ = _read_settings(arguments, {})
     if settings is None:
@@ -86,7 +86,7 @@ def publish(arguments: argparse.Namespace) -> int:
 def rollback(arguments: argparse.Namespace) -> int:
     """Switch back to an older release: the one before the live one, or the one that is named."""
     from plugins.publishing.going_back import NoReleaseError, roll_back
-    from plugins.publishing.releases import hold_public
+    from plugins.publishing.public_folder import hold_public
 
     settings, _ = _read_settings(arguments, {})
     if settings is None:
@@ -106,7 +106,7 @@ def rollback(arguments: argparse.Namespace) -> int:
 def releases(arguments: argparse.Namespace) -> int:
     """List the releases, oldest first, and say which is live."""
     from plugins.publishing.listing import format_releases
-    from plugins.publishing.releases import check_public
+    from plugins.publishing.public_folder import check_public
 
     settings, _ = _read_settings(arguments, {})
     if settings is None:
@@ -192,7 +192,7 @@ def deploy(arguments: argparse.Namespace) -> int:
     """Send the live release to where readers get it: GitHub Pages, a server, or storage."""
     from plugins.publishing.deploying.deploy import DeployOptions, deploy_site
     from plugins.publishing.deploying.errors import DeployError
-    from plugins.publishing.releases import hold_public
+    from plugins.publishing.public_folder import hold_public
 
     settings, _ = _read_settings(arguments, {})
     if settings is None:
@@ -341,11 +341,10 @@ def _print(
 
 def _find_caches() -> Iterator[Path]:
     """Yield the folders of caches, but none inside another or inside what others made."""
+    passed_over = {*CACHES, ".git", ".venv", "node_modules", "output", "public"}
     for folder, names, _ in os.walk(ROOT):
         yield from (Path(folder, name) for name in names if name in CACHES)
-        names[:] = [
-            name for name in names if name not in {*CACHES, ".git", ".venv", "node_modules", "output", "public"}
-        ]
+        names[:] = [name for name in names if name not in passed_over]
 
 
 def main(typed: Sequence[str] | None = None) -> int:

@@ -100,8 +100,9 @@ class Campaign:
         live = self.site.live
         self.seen[f"{when}: {'the old tree' if live == before else 'the new tree'}"] += 1
         self.problems += [f"{when}: {live}: {damage}" for damage in find_damages(self.site.public)]
-        page = (self.site.public / "current" / "posts" / "edition" / "index.html").read_text(encoding="utf-8")
-        if live != before and f"This is edition {self.edition}." not in page:
+        page = self.site.public / "current" / "posts" / "edition" / "index.html"
+        text = page.read_text(encoding="utf-8") if page.is_file() else ""
+        if live != before and f"This is edition {self.edition}." not in text:
             self.problems.append(f"{when}: {live} is neither the old tree nor the new one")
 
     def end(self) -> None:
