@@ -229,7 +229,7 @@ def deploy(arguments: argparse.Namespace) -> int:
     """Send the live release to where readers get it: GitHub Pages, a server, or storage."""
     from plugins.publishing.deploying.deploy import DeployOptions, deploy_site
     from plugins.publishing.deploying.errors import DeployError
-    from plugins.publishing.releases import hold_public
+    from plugins.publishing.public_folder import hold_public
 
     settings, _ = _read_settings(arguments, {})
     if settings is None:
@@ -242,6 +242,8 @@ def deploy(arguments: argparse.Namespace) -> int:
             deploy_site(settings, arguments.target, options, lambda line: print(line, flush=True))
     except DeployError as error:
         return _complain(str(error), error.code)
+    except OSError as error:
+        return _complain(f"{error.filename or settings.public}: {error.strerror}", 1)
     return 0
 
 

@@ -71,8 +71,8 @@ class Deploys:
         return time.monotonic()
 
 
-def make_deploys(place: Place, folder: Path) -> Deploys:
-    """Return deploys of a site with two releases, whose first is at the place already."""
+def make_deploys(place: Place, folder: Path) -> tuple[Deploys, float]:
+    """Return deploys of a site with two releases, whose first is at the place already, and the seconds it took."""
     site = Site(folder)
     site.set_targets({place.name: place.settings})
     if place.name == "gh-pages":
@@ -80,16 +80,16 @@ def make_deploys(place: Place, folder: Path) -> Deploys:
     for number, files in RELEASES.items():
         site.publish(int(number), files)
     deploys = Deploys(site, place)
-    deploys.run("1")
+    seconds = deploys.run("1")
     deploys.check("1")
-    return deploys
+    return deploys, seconds
 
 
 def kill_and_repeat(kind: str, kills: int, folder: Path) -> Mapping[str, int]:
     """Kill deploys at moments spread over the time that they take, each repeated and compared; return the counts."""
     counts = {"killed": 0, "equal": 0, "dead links": 0}
     with open_place(kind, folder / "place") as place:
-        deploys = make_deploys(place, folder / "site")
+        deploys, _ = make_deploys(place, folder / "site")
         seconds = deploys.run("2")
         for number in range(kills):
             release = "12"[number % 2]

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from plugins.publishing.deploying.gh_pages import NO_JEKYLL
-from plugins.publishing.deploying.records import RECORD
+from plugins.publishing.deploying.records import PENDING, RECORD
 from tests.publishing.s3_server import BUCKET, Bucket, serve_bucket
 from tests.publishing.sites import leave_out_packed
 from tools.system import PROGRAMS, find_program
 
 PATIENCE = 20  # seconds
+RECORDS = (RECORD, PENDING)
 
 RSYNC_SETTINGS = """
 port = {port}
@@ -41,7 +42,7 @@ Files = dict[str, bytes]
 class Place:
     """A place to deploy to.
 
-    `name` is the target's, `settings` what DEPLOY says of it, `read` returns its files but the record, `put` lays a
+    `name` is the target's, `settings` what DEPLOY says of it, `read` returns its files but the records, `put` lays a
     file there as somebody else would, and `environment` is what the programs need. `list_events` says what was put and
     deleted there, in its order, and `headers` what S3 was told with each object.
     """
@@ -167,9 +168,8 @@ def _open_bucket(folder: Path) -> Iterator[Place]:
 
 
 def _read_bucket(bucket: Bucket, prefix: str) -> Files:
-    return {
-        key.removeprefix(prefix): data for key, data in bucket.objects.items() if key != prefix + RECORD
-    }  # fmt: skip
+    files = {key.removeprefix(prefix): data for key, data in bucket.objects.items()}
+    return {path: data for path, data in files.items() if path not in RECORDS}
 
 
 KINDS: Mapping[str, Callable[[Path], AbstractContextManager[Place]]] = {
@@ -214,7 +214,7 @@ def find_free_port() -> int:
 
 
 def _read_folder(folder: Path) -> Files:
-    paths = (path for path in folder.rglob("*") if path.is_file() and path.name != RECORD)
+    paths = (path for path in folder.rglob("*") if path.is_file() and path.name not in RECORDS)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from plugins.publishing.manifests import FileFacts, Manifest, write_manifest
-from plugins.publishing.releases import CURRENT, RELEASES, Release
+from plugins.publishing.placing import RELEASES
+from plugins.publishing.releases import CURRENT, Release
 from plugins.site.registry import OutputKind
 
 ROOT = Path(__file__).resolve().parents[2]

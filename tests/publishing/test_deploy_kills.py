@@ -17,11 +17,10 @@ MOMENTS = (0.1, 0.3, 0.5, 0.7, 0.9)
 def test_after_five_kills_one_more_run_makes_it_whole(kind: str, tmp_path: Path) -> None:
     """Each kill leaves the place to one that sends the other release, so that both leave things behind."""
     with open_place(kind, tmp_path / "place") as place:
-        deploys = make_deploys(place, tmp_path / "site")
-        seconds = deploys.run("2")
+        deploys, seconds = make_deploys(place, tmp_path / "site")
         killed = 0
         for number, moment in enumerate(MOMENTS):
-            killed += deploys.kill("12"[number % 2], seconds * moment)
+            killed += deploys.kill("21"[number % 2], seconds * moment)
             assert find_dead_link(place.read()) is None
         assert killed >= 3
         deploys.run("2")

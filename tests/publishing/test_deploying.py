@@ -12,7 +12,8 @@ import pytest
 
 from plugins.publishing.deploying.deploy import DeployOptions, deploy_site
 from plugins.publishing.deploying.errors import DeployError
-from plugins.publishing.deploying.records import RECORD
+from plugins.publishing.deploying.records import PENDING, RECORD
+from plugins.publishing.locking import hold_lock
 from plugins.settings import read_now, read_settings
 from tests.publishing.places import KINDS, Place, open_place
 from tests.publishing.sites import NEW, OLD, ROOT, Site, find_dead_link
@@ -97,7 +98,7 @@ def test_storage_is_told_what_to_say_of_each_file(site: Site, place: Place) -> N
     site.publish(1, NEW)
     deploy(site, place)
     told = {key.removeprefix("site/"): headers for key, headers in place.headers.items()}
-    assert told.keys() == {*place.expect(NEW), RECORD}
+    assert told.keys() == {*place.expect(NEW), RECORD, PENDING}
     for path, headers in told.items():
         is_for_ever = path == "theme/x.22222222.css"
         expected = "public, max-age=31536000, immutable" if is_for_ever else "public, max-age=0, must-revalidate"
@@ -159,6 +160,10 @@ def test_the_command_says_what_it_did_and_its_exit_code_what_came_of_it(
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[-1] == "Done. All 17 files were read back and are those of the release."
     assert place.read() == OLD
+    with hold_lock(site.public, "publish"):
+        done = run_command(site, "rsync")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "publish runs already" in done.stderr
     monkeypatch.setenv("PATH", "/nowhere")
     done = run_command(site, "rsync")
     assert (done.returncode, done.stdout) == (2, "")

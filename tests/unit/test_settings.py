@@ -13,6 +13,7 @@ import pytest
 from pydantic import ValidationError
 
 from plugins.diagnostics import Position
+from plugins.setting_types import CopyTarget, PagesTarget, Targets
 from plugins.settings import SiteSettings, find_setting, read_now, read_settings
 from tests.unit.pairs import NOW, ROOT, print_text
 
@@ -152,6 +153,13 @@ def test_an_environment_that_names_no_time_ends_a_command_in_one_line(epoch: str
     assert "Traceback" not in result.stderr
     assert result.returncode == 2
     assert "SOURCE_DATE_EPOCH" in result.stderr
+
+
+def test_where_to_deploy_to_is_read_by_target(tmp_path: Path) -> None:
+    assert _read(tmp_path / "plain", "").targets == Targets(PagesTarget("origin", "gh-pages", ""))
+    text = 'DEPLOY = {"gh-pages": {"cname": "a.example"}, "rsync": {"to": "me@host:www"}, "rclone": {"to": "s:b/c"}}\n'
+    pages = PagesTarget(cname="a.example")
+    assert _read(tmp_path / "whole", text).targets == Targets(pages, CopyTarget("me@host:www"), CopyTarget("s:b/c"))
 
 
 def _read(folder: Path, text: str, **overrides: object) -> SiteSettings:

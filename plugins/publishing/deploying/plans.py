@@ -16,9 +16,10 @@ MOST_DELETIONS = 0.1
 
 @dataclass(frozen=True)
 class Remote:
-    """What the remote holds: paths that differ from those of a release, and the record of the last deploy.
+    """What the remote holds: paths that differ from those of a release, and the records of the deploys before.
 
     `missing` and `changed` are files of the release; `extra` and `folders` are files and folders that it has not.
+    `pending` is the record of a deploy that did not end.
     What is not `is_ready` lacks something that its host wants besides the site.
     """
 
@@ -27,7 +28,13 @@ class Remote:
     extra: frozenset[str]
     folders: frozenset[str] = frozenset()
     record: bytes | None = None
+    pending: bytes | None = None
     is_ready: bool = True
+
+    @property
+    def known(self) -> Record:
+        """All that deploys have sent here."""
+        return read_record(self.record).unite(read_record(self.pending))
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ class Plan:
     @property
     def record_during(self) -> bytes:
         """The record of what is ours while the release is sent: what was there and what comes."""
-        return write_record(read_record(self.remote.record).unite(make_record(self.shipment)))
+        return write_record(self.remote.known.unite(make_record(self.shipment)))
 
     @property
     def record_after(self) -> bytes:
@@ -72,13 +79,14 @@ class Plan:
 
     @property
     def is_done(self) -> bool:
-        """Tell whether there is nothing to do: the remote holds the release, and the record of it."""
-        return not self.moves_files and self.remote.is_ready and self.remote.record == self.record_after
+        """Tell whether there is nothing to do: the remote holds the release and the record of it, and no other."""
+        is_recorded = self.remote.record == self.record_after and self.remote.pending is None
+        return is_recorded and self.remote.is_ready and not self.moves_files
 
 
 def make_plan(shipment: Shipment, remote: Remote) -> Plan:
     """Return what makes the remote equal to the release, but for files that are not ours."""
-    record = read_record(remote.record)
+    record = remote.known
     gone = {path for path in remote.extra if record.knows(path)}
     foreign = remote.extra - gone
     same = shipment.files.keys() - remote.missing - remote.changed

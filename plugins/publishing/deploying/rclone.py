@@ -14,7 +14,7 @@ from pathlib import Path
 
 from plugins.publishing.deploying.plans import Remote
 from plugins.publishing.deploying.programs import Programs
-from plugins.publishing.deploying.records import RECORD
+from plugins.publishing.deploying.records import PENDING, RECORD
 from plugins.publishing.deploying.shipping import Shipment
 from plugins.publishing.deploying.web_headers import find_cache_control, find_content_type
 from plugins.site.policy import TO_BE_ASKED
@@ -52,7 +52,9 @@ class RcloneRemote:
     def read(self, shipment: Shipment) -> Remote:
         """Compare by hashes; what the storage has none of is downloaded for it."""
         stored, folders = self._list()
-        record = self.read_record() if stored.pop(RECORD, None) else None
+        record, pending = (
+            self.read_record(name) if stored.pop(name, None) else None for name in (RECORD, PENDING)
+        )  # fmt: skip
         both = [path for path in shipment.files if path in stored]
         same_size = [path for path in both if stored[path].size == shipment.files[path].size]
         same = set(self._find_same(shipment, {path: stored[path] for path in same_size}))
@@ -62,6 +64,7 @@ class RcloneRemote:
             extra=frozenset(stored.keys() - shipment.files.keys()),
             folders=frozenset(folders - shipment.folders),
             record=record,
+            pending=pending,
         )
 
     def _list(self) -> tuple[dict[str, StoredFile], set[str]]:
@@ -119,15 +122,15 @@ class RcloneRemote:
         for folder in (folder for folder in folders if folder in there):
             self._run("rmdir", "--", self._find(folder), accepted=(0, FAILED, NOT_FOUND))
 
-    def read_record(self) -> bytes:
-        """Fetch the record."""
-        return self._run("cat", "--", self._find(RECORD))
+    def read_record(self, name: str) -> bytes:
+        """Fetch a record."""
+        return self._run("cat", "--", self._find(name))
 
-    def write_record(self, data: bytes) -> None:
-        """Send the record."""
+    def write_record(self, name: str, data: bytes) -> None:
+        """Send a record."""
         with tempfile.TemporaryDirectory() as folder:
-            Path(folder, RECORD).write_bytes(data)
-            self._copy(Path(folder), [RECORD], (TO_BE_ASKED, "application/json"))
+            Path(folder, name).write_bytes(data)
+            self._copy(Path(folder), [name], (TO_BE_ASKED, "application/json"))
 
     def _find(self, path: str) -> str:
         """Return how rclone calls a path of the remote."""

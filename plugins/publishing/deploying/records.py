@@ -1,8 +1,11 @@
 """What a deploy leaves on the remote: which files there are ours.
 
 Only what it names is ever deleted there. It lies among what everybody can read, so it holds no names but their hashes:
-nobody learns from it where a hidden page is. Before the first file of a release is sent it names those of the release
-too, so that a deploy that was killed leaves nothing that the next one does not know.
+nobody learns from it where a hidden page is.
+
+Before the first file of a release is sent, a second record names what is there and what comes, until all is done: a
+deploy that was killed leaves nothing that the next one does not know. At any moment one of the two is whole and names
+all, even where a file is seen half while it is written.
 """
 
 from __future__ import annotations
@@ -15,6 +18,9 @@ from dataclasses import dataclass
 from plugins.publishing.deploying.shipping import Shipment
 
 RECORD = ".casebook-deployed.json"
+PENDING = ".casebook-deploying.json"
+"""The record of a deploy that is at work, or was killed."""
+
 VERSION = 1
 ABOUT = "The files here that Casebook deployed, by hashes of their names. Without this file it deletes nothing."
 LENGTH = 20

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from plugins.publishing.deploying.plans import Remote
 from plugins.publishing.deploying.programs import Programs
-from plugins.publishing.deploying.records import RECORD
+from plugins.publishing.deploying.records import PENDING, RECORD
 from plugins.publishing.deploying.shipping import Shipment
 from plugins.publishing.manifests import MANIFEST
 
@@ -52,9 +52,10 @@ class RsyncRemote:
                 (missing if "+" in change else changed).add(name)
         folders = {name.rstrip("/") for name in extra if name.endswith("/")}
         files = {name for name in extra if not name.endswith("/")}
-        record = self.read_record() if RECORD in files else None
+        record, pending = (self.read_record(name) if name in files else None for name in (RECORD, PENDING))
+        files -= {RECORD, PENDING}
         return Remote(
-            frozenset(missing), frozenset(changed), frozenset(files - {RECORD}), frozenset(folders), record
+            frozenset(missing), frozenset(changed), frozenset(files), frozenset(folders), record, pending
         )  # fmt: skip
 
     def _compare(self, folder: Path) -> Iterator[tuple[str, str | None]]:
@@ -86,17 +87,17 @@ class RsyncRemote:
                 Path(nothing, path).parent.mkdir(parents=True, exist_ok=True)
             self._run("--dirs", "--delete-missing-args", *NAMED, "--", f"{nothing}/", self.to, fed=_join(paths))
 
-    def write_record(self, data: bytes) -> None:
-        """Send the record."""
+    def write_record(self, name: str, data: bytes) -> None:
+        """Send a record."""
         with tempfile.TemporaryDirectory() as folder:
-            Path(folder, RECORD).write_bytes(data)
-            self._run("--", f"{folder}/{RECORD}", self.to)
+            Path(folder, name).write_bytes(data)
+            self._run("--", f"{folder}/{name}", self.to)
 
-    def read_record(self) -> bytes:
-        """Fetch the record."""
+    def read_record(self, name: str) -> bytes:
+        """Fetch a record."""
         with tempfile.TemporaryDirectory() as folder:
-            self._run("--", self.to + RECORD, f"{folder}/")
-            return Path(folder, RECORD).read_bytes()
+            self._run("--", self.to + name, f"{folder}/")
+            return Path(folder, name).read_bytes()
 
     def _run(self, *arguments: str, fed: bytes = b"") -> bytes:
         return self._programs.run([*COMMON, *arguments], fed=fed, hopeless=HOPELESS)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from plugins.publishing.deploying.errors import DeployError
 from plugins.publishing.deploying.plans import Plan, Remote, check_sent, make_plan
+from plugins.publishing.deploying.records import PENDING, RECORD, Record, read_record
 from plugins.publishing.deploying.shipping import Shipment, find_parents
 from plugins.publishing.deploying.stages import sort_deletions, sort_uploads
 
@@ -26,11 +27,11 @@ class StagedRemote(Protocol):
     def delete_folders(self, folders: Sequence[str]) -> None:
         """Take empty folders away, given from the innermost; one that is not empty stays."""
 
-    def read_record(self) -> bytes:
-        """Return the record that is there."""
+    def read_record(self, name: str) -> bytes:
+        """Return a record that is there."""
 
-    def write_record(self, data: bytes) -> None:
-        """Put the record there."""
+    def write_record(self, name: str, data: bytes) -> None:
+        """Put a record there."""
 
 
 def send_in_stages(remote: StagedRemote, plan: Plan, say: Callable[[str], None]) -> None:
@@ -38,8 +39,7 @@ def send_in_stages(remote: StagedRemote, plan: Plan, say: Callable[[str], None])
 
     Killed at any point, the same again ends the same.
     """
-    if plan.remote.record != plan.record_during:
-        remote.write_record(plan.record_during)
+    _begin(remote, plan)
     if plan.blocking:
         remote.delete(plan.blocking)
         remote.delete_folders([folder for folder in plan.folders if _is_blocking(folder, plan)])
@@ -52,10 +52,20 @@ def send_in_stages(remote: StagedRemote, plan: Plan, say: Callable[[str], None])
     if plan.folders:
         remote.delete_folders(plan.folders)
     check_sent(make_plan(plan.shipment, remote.read(plan.shipment)))
-    if plan.record_after != plan.record_during:
-        remote.write_record(plan.record_after)
-    if remote.read_record() != plan.record_after:
+    remote.write_record(RECORD, plan.record_after)
+    if remote.read_record(RECORD) != plan.record_after:
         raise DeployError("the record of the deploy, read back, is not what was sent")
+    remote.delete([PENDING])
+
+
+def _begin(remote: StagedRemote, plan: Plan) -> None:
+    """Write the record of what is there and what comes; at each moment a whole one names all that is there."""
+    if plan.remote.pending == plan.record_during:
+        return
+    if read_record(plan.remote.pending) != Record():
+        # It may be the only one that names what the deploy before has left: it is not touched until another does.
+        remote.write_record(RECORD, plan.record_during)
+    remote.write_record(PENDING, plan.record_during)
 
 
 def _is_blocking(folder: str, plan: Plan) -> bool:
