@@ -15,8 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.blog.entries import Entry
+from plugins.cases.model import Publication
+from plugins.cases.renditions import COMPONENTS
+from plugins.checks.origins import Origin
 from plugins.checks.written import WrittenSite
 from plugins.diagnostics import Code, Diagnostic, make_error
+from plugins.documents.sources import Source
 from plugins.feeds.ids import make_entry_id
 from plugins.site.content import is_built
 from plugins.site.feed_planning import FeedFormat
@@ -39,15 +43,21 @@ FEWEST_WORDS_OF_TEXT = 7
 _RUN = re.compile(r"[^\W_]+(?:,? [^\W_]+)*")
 """Words that are rendered as they are written: no mark, quote or dash is between them."""
 
+_OUR_ID = re.compile(r"-(?=[a-f]*[0-9])[0-9a-f]{6}$")
+
 _TOKEN = re.compile(rb"[0-9A-Za-z_\x80-\xff]+")
 
 
 class Canary(NamedTuple):
-    """What must not get out of an entry, as it would stand in a file: words, or an id."""
+    """What must not get out of an entry, as it would stand in a file: words, or an id.
+
+    `origin` is where it is written, if that is no text of the entry's author.
+    """
 
     text: str
     entry: Entry
     is_word: bool
+    origin: Origin | None = None
 
 
 def check_leaks(site: WrittenSite) -> Iterator[Diagnostic]:
@@ -66,24 +76,38 @@ def check_leaks(site: WrittenSite) -> Iterator[Diagnostic]:
 
 
 def find_canaries(site: WrittenSite) -> Iterator[Canary]:
-    """Go through what would betray the entries that this build does not write."""
+    """Go through what would betray the entries that this build does not write, and what readers have taken back."""
     for entry in site.content.entries:
-        if is_built(entry, site.content.settings):
-            continue
-        if entry.fields.id and _is_distinct(entry.fields.id):
-            yield Canary(entry.fields.id, entry, is_word=False)
-        yield Canary(make_entry_id(entry).rpartition(":")[2], entry, is_word=False)
-        title = _find_longest_run([entry.fields.title])
-        if title.count(" ") + 1 >= FEWEST_WORDS and len(title) >= FEWEST_CHARACTERS:
-            yield Canary(title, entry, is_word=True)
-        text = _find_longest_run(line for prose in entry.proses() for line in prose.text.split("\n"))
-        if text.count(" ") + 1 >= FEWEST_WORDS_OF_TEXT:
-            yield Canary(text, entry, is_word=True)
+        if not is_built(entry, site.content.settings):
+            yield from _find_in_entry(entry)
+        for outcome in entry.case.reader_outcomes if entry.case else ():
+            if outcome.fields.status is Publication.WITHDRAWN and outcome.fields.text is not None:
+                origin = Origin(outcome.tree.source.path, outcome.tree.locate("text"))
+                yield from (
+                    one._replace(origin=origin) for one in _find_words(entry, outcome.fields.text.text.split("\n"))
+                )
+
+
+def _find_in_entry(entry: Entry) -> Iterator[Canary]:
+    if entry.fields.id and _is_distinct(entry.fields.id):
+        yield Canary(entry.fields.id, entry, is_word=False)
+    yield Canary(make_entry_id(entry).rpartition(":")[2], entry, is_word=False)
+    title = _find_longest_run([entry.fields.title])
+    if title.count(" ") + 1 >= FEWEST_WORDS and len(title) >= FEWEST_CHARACTERS:
+        yield Canary(title, entry, is_word=True)
+    yield from _find_words(entry, (line for prose in entry.proses() for line in prose.text.split("\n")))
+
+
+def _find_words(entry: Entry, lines: Iterable[str]) -> Iterator[Canary]:
+    """Find the words of a text that nobody else writes by chance."""
+    text = _find_longest_run(lines)
+    if text.count(" ") + 1 >= FEWEST_WORDS_OF_TEXT:
+        yield Canary(text, entry, is_word=True)
 
 
 def _is_distinct(name: str) -> bool:
     """Tell whether an id is one that Casebook gives, and no word that stands in a text by chance."""
-    return "-" in name and re.search(r"\d", name) is not None and len(name) >= len("x-123456")
+    return _OUR_ID.search(name) is not None
 
 
 def _find_longest_run(lines: Iterable[str]) -> str:
@@ -122,16 +146,25 @@ class _Published:
     def text(self) -> str:
         """All of it; put together only where a canary was found."""
         content = self._content
-        proses = [prose.source.text for entry in content.built for prose in entry.proses()]
+        entries = [source.text for entry in content.built for source in _list_sources(entry)]
         terms = [term.profile for kind in content.terms.values() for term in kind.values()]
         others = [*terms, *content.boxes, *(one.about for one in content.downloads)]
-        folders = (content.settings.theme, content.settings.words_path, OURS)
-        files = (content.settings.settings_file, *(path for folder in folders for path in _list_files(folder)))
+        folders = (content.settings.theme, COMPONENTS, content.settings.words_path, OURS)
+        files = (path for folder in folders for path in _list_files(folder))
         return "\n".join([
-            *dict.fromkeys((*(entry.source.text for entry in content.built), *proses)),
+            *entries,
             *(document.source.text for document in others if document is not None),
             *(path.read_text(encoding="utf-8", errors="replace") for path in files),
+            str(dict(content.settings.pelican)),
         ])  # fmt: skip
+
+
+def _list_sources(entry: Entry) -> Iterable[Source]:
+    """Return the files of an entry, with what readers sent to it and have not taken back."""
+    sent = entry.case.reader_outcomes if entry.case else ()
+    shown = (one.tree.source for one in sent if one.fields.status is Publication.PUBLISHED)
+    proses = (prose.source for prose in entry.proses())
+    return {source.path: source for source in (entry.source, *proses, *shown)}.values()
 
 
 def _list_files(folder: Path) -> list[Path]:
@@ -141,7 +174,7 @@ def _list_files(folder: Path) -> list[Path]:
 def _explain(site: WrittenSite, output: Output, canary: Canary) -> Diagnostic:
     """Return a leak at the text that is not to get out, or where something that is published writes its id."""
     written = [] if canary.is_word else site.origins.find(output, canary.text)
-    place = written[0] if written else site.origins.locate_in(str(canary.entry.name), canary.text)
+    place = written[0] if written else canary.origin or site.origins.locate_in(str(canary.entry.name), canary.text)
     path, position = place or (canary.entry.source.path, canary.entry.tree.locate())
     message = f"this is of what is not published, and stands in what is ({canary.entry.name} in {output.path})"
     return make_error(path, position, Code.LEAKED_CONTENT, message, found=canary.text, hint=HINT)

@@ -16,8 +16,11 @@ CONTENT_LINK = re.compile(r"[{|](?:filename|static|attach|category|tag|author|in
 WORDS = {"alt", "aria-label", "content", "title"}
 """Attributes that hold words for people, which may be about links."""
 
-LINKS = ("href", "src", "srcset", "imagesrcset", "poster", "data", "cite", "action", "formaction")
-"""Attributes that hold addresses. Source: https://html.spec.whatwg.org/multipage/indices.html#attributes-3"""
+LINKS = ("href", "src", "srcset", "imagesrcset", "poster", "data", "action", "formaction")
+"""Attributes that hold addresses which somebody follows: `cite` is for nobody to see.
+
+Source: https://html.spec.whatwg.org/multipage/indices.html#attributes-3
+"""
 
 SETS = ("srcset", "imagesrcset")
 SHARED = ("og:image", "og:url")

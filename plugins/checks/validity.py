@@ -45,12 +45,13 @@ def check_validity(site: WrittenSite) -> Iterator[Diagnostic]:
     command = find_checker(os.environ)
     if command is None:
         return
-    messages = [message for message in _run(command, site.folder) if message.path in site.pages]
-    count = Counter((message.text, message.extract) for message in messages)
-    for message in messages:
-        output = site.content.registry.get(message.path)
-        if output is not None:
-            yield _explain(site, output, message, is_common=count[message.text, message.extract] > 1)
+    pages = {output.path: output for output in site.outputs}
+    found = [(pages[message.path], message) for message in _run(command, site.folder) if message.path in pages]
+    have = Counter((kind, text, extract) for kind, _, text, extract in {(one.kind, *message) for one, message in found})
+    every = Counter(output.kind for output in site.outputs)
+    for output, message in found:
+        count = have[output.kind, message.text, message.extract]
+        yield _explain(site, output, message, is_common=count == every[output.kind] > 1)
 
 
 def find_checker(environment: Mapping[str, str]) -> tuple[str, ...] | None:
@@ -85,7 +86,7 @@ def _cut(message: Mapping[str, Any]) -> str:
 
 
 def _explain(site: WrittenSite, output: Output, message: Message, *, is_common: bool) -> Diagnostic:
-    """Return a message at the HTML in a text that it is about; what many pages have comes from a template."""
+    """Return a message at the HTML in a text that it is about; what all pages of a kind have comes from a template."""
     name = _NAME.match(message.extract)
     marks = [message.extract, *([f"<{name[1]}"] if name else [])]
     own = next((place for mark in marks if (place := site.origins.locate_in(output.subject, mark))), None)

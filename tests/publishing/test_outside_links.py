@@ -131,10 +131,10 @@ def test_hosts_that_are_silent_or_slow_and_long_lists_end(server: OutsideServer)
 
 
 def test_who_cannot_be_reached_is_named_by_the_cause(server: OutsideServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    def look_up(host: str, port: int, **named: Any) -> object:
+    def look_up(host: str, *given: Any, **named: Any) -> object:
         if host.endswith(".invalid"):
             raise socket.gaierror(socket.EAI_NONAME, "no such name")
-        return original(host, port, **named)
+        return original(host, *given, **named)
 
     original = socket.getaddrinfo
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
