@@ -336,9 +336,10 @@ def _print(
 
 def _find_caches() -> Iterator[Path]:
     """Yield the folders of caches, but none inside another or inside what others made."""
+    passed_over = {*CACHES, ".git", ".venv", "node_modules", "output", "public"}
     for folder, names, _ in os.walk(ROOT):
         yield from (Path(folder, name) for name in names if name in CACHES)
-        names[:] = [name for name in names if name not in {*CACHES, ".git", ".venv", "node_modules", "output"}]
+        names[:] = [name for name in names if name not in passed_over]
 
 
 def main(typed: Sequence[str] | None = None) -> int:

@@ -31,7 +31,7 @@ def _check_count(settings: SiteSettings, live: Manifest, new: Manifest) -> Itera
 
 def _check_addresses(settings: SiteSettings, live: Manifest, new: Manifest) -> Iterator[Diagnostic]:
     message = "an address of the live release leads nowhere in the new one"
-    hint = "Give what stands there now an alias, or publish with --allow-gone."
+    hint = "Give the document that takes its place this alias, or publish with --allow-gone."
     for path, facts in sorted(live.files.items()):
         if _is_linked(facts) and path not in new.files and not _is_alias(path, new):
             yield _explain(settings, Code.GONE_ADDRESS, message, f"{settings.base_path}/{make_url(path)}", hint)

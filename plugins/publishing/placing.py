@@ -71,7 +71,7 @@ def _find_protected(settings: SiteSettings) -> Iterator[tuple[str, Path, bool]]:
     yield "your home", Path.home(), True
     for folder in Path(os.path.realpath(settings.settings_file)).parents:
         if (folder / ".git").exists():
-            yield "the repository", folder, True
+            # Whatever holds the repository holds the settings, too.
             yield "git's own folder", folder / ".git", False
             return
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.publishing import locking
 from plugins.publishing.locking import LOCK_FILE, LockedError, hold_lock
 from plugins.publishing.placing import hold_output
 from tests.building.running import PASSED_ON, ROOT
@@ -51,7 +52,7 @@ def hold_elsewhere(folder: Path, name: str = LOCK_FILE) -> Iterator[subprocess.P
 
 def test_a_second_publish_ends_within_a_second_and_names_the_first(site: TinySite) -> None:
     with hold_elsewhere(site.public) as first:
-        seconds = []
+        seconds: list[float] = []
         while len(seconds) < ATTEMPTS and min(seconds, default=9.0) >= 1:
             begun = time.monotonic()
             run = site.run_apart("publish")
@@ -138,6 +139,20 @@ def test_a_lock_that_is_a_link_is_not_written_through(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="symbolic links"), hold_lock(tmp_path, "publish"):
         pass
     assert (tmp_path / "victim").read_text(encoding="utf-8") == "x"
+
+
+def test_a_lock_whose_file_is_gone_is_taken_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its holder has removed the file after this run had opened it, and a third one has made another."""
+    lock = locking._lock
+
+    def lose(handle: int) -> bool:
+        (tmp_path / LOCK_FILE).unlink()
+        monkeypatch.setattr(locking, "_lock", lock)
+        return lock(handle)
+
+    monkeypatch.setattr(locking, "_lock", lose)
+    with hold_lock(tmp_path, "publish"), pytest.raises(LockedError), hold_lock(tmp_path, "publish"):
+        pass
 
 
 def test_many_runs_never_hold_it_together(tmp_path: Path) -> None:

@@ -14,10 +14,12 @@ from plugins.diagnostics import Code
 from plugins.publishing import switching
 from plugins.publishing.going_back import NoReleaseError, roll_back
 from plugins.publishing.manifests import MANIFEST, read_manifest
-from plugins.publishing.releases import NEXT
+from plugins.publishing.releases import NEXT, find_releases
 from plugins.site.site_folder import SiteFolder
 from tests.building.running import read_site, read_tree
 from tests.publishing.tiny import TinySite, find_damages, make_tiny_site, print_all
+
+EMPTY_MANIFEST = '{"version": 1, "now": "", "files": {}}'
 
 
 @pytest.fixture
@@ -58,7 +60,7 @@ def test_the_command_publishes_lists_and_goes_back(site: TinySite) -> None:
     assert (run.code, run.err) == (0, "")
     first = site.live
     assert run.out.startswith(f"{first} is live: ")
-    assert os.readlink(site.public / "current") == f"releases/{first}"
+    assert str((site.public / "current").readlink()) == f"releases/{first}"
     site.write_edition(2)
     assert site.run("publish").code == 0
     second = site.live
@@ -148,7 +150,7 @@ def test_an_address_that_is_gone_is_named(published: TinySite) -> None:
     lines = print_all(report.diagnostics, published.folder)
     assert (
         "publishconf.py:1:1: error[gone-address]: an address of the live release leads nowhere in the new one "
-        "(found /posts/one/). Give what stands there now an alias, or publish with --allow-gone."
+        "(found /posts/one/). Give the document that takes its place this alias, or publish with --allow-gone."
     ) in lines
     assert published.live == "0001" + str(published.live)[4:]
     assert published.run("publish", "--allow-gone").code == 0
@@ -262,6 +264,7 @@ def test_what_is_no_release_of_ours_is_never_touched(published: TinySite, tmp_pa
     (releases / "0000-11111111").symlink_to(tmp_path / "0000-11111111")
     (releases / "0000-22222222").write_text("x", encoding="utf-8")
     before = read_tree(tmp_path / "outside"), read_tree(tmp_path / "0000-11111111")
+    assert [release.id for release in find_releases(published.public)] == [published.live]
     publish_editions(published, range(2, 5), KEEP_RELEASES=1)
     assert before == (read_tree(tmp_path / "outside"), read_tree(tmp_path / "0000-11111111"))
     kept = {"releases/0000-00000000", "releases/0000-11111111", "releases/0000-22222222", "releases/mine", "shared"}
@@ -308,10 +311,7 @@ def test_before_the_first_release_there_is_nothing_to_go_back_to(site: TinySite)
         (lambda folder: (folder / "index.html").unlink(), "index.html is missing"),
         (lambda folder: (folder / "new.html").write_text("x"), "new.html is not in the manifest"),
         (lambda folder: os.truncate(folder / "index.html", 7), "index.html has changed"),
-        (
-            lambda folder: (folder / MANIFEST).write_text('{"version":1,"now":"","files":{}}'),
-            "the manifest has changed",
-        ),
+        (lambda folder: (folder / MANIFEST).write_text(EMPTY_MANIFEST), "the manifest has changed"),
     ],
 )
 def test_a_damaged_release_is_not_gone_back_to(harm: Callable[[Path], object], found: str, published: TinySite) -> None:
