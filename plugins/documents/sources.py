@@ -104,7 +104,7 @@ def _check_file(path: Path, content: Path) -> Diagnostic | None:
 
 
 def _check_place(path: Path, content: Path) -> Diagnostic | None:
-    if not _has_plain_name(path):
+    if not _has_plain_name(path.relative_to(content)):
         return report_file(path, Code.BAD_ENCODING, "the file's name is not UTF-8", "Rename the file.")
     if not is_inside(path, content):
         hint = "Copy the file into the content."

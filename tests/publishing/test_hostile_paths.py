@@ -90,6 +90,31 @@ def test_the_command_refuses_them_too(name: str, tmp_path: Path) -> None:
     assert_nothing_got_out(site, [run.out, run.err])
 
 
+PUBLIC_FOLDERS = {
+    "the content": ("content", {}),
+    "in the content": ("content/public", {}),
+    "holds the site": ("..", {}),
+    "other files": ("../neighbour", {}),
+    "a file": ("../secret.txt", {}),
+    "behind a link into the content": ("shortcut/public", {"shortcut": Link("content")}),
+    "a link to others' files as what is live": ("public", {"public/current": Link("../../neighbour")}),
+    "a link to others' files as the releases": ("public", {"public/releases": Link("../../neighbour")}),
+}
+
+
+@pytest.mark.parametrize(("public", "files"), PUBLIC_FOLDERS.values(), ids=PUBLIC_FOLDERS)
+def test_a_folder_of_releases_touches_no_foreign_file(public: str, files: Mapping[str, Link], tmp_path: Path) -> None:
+    site = make_site(tmp_path, files)
+    before = describe_tree(tmp_path)
+    overrides = {"PUBLISH_PATH": site / public}
+    settings, _ = read_settings(site / "settings.py", now=read_now(NOW, {}), overrides=overrides)
+    assert settings is not None
+    report = publish_site(settings)
+    assert [str(one.code) for one in report.diagnostics if one.severity is Severity.ERROR] == ["foreign-output"]
+    assert not report.live
+    assert before == describe_tree(tmp_path)
+
+
 def test_a_link_in_the_theme_leads_to_a_file_beside_it_only(tmp_path: Path) -> None:
     site = make_site(tmp_path)
     write_site(site, {"own/favicon.svg": Link("../../secret.png"), "own/css/one.css": "a { color: red }"})

@@ -77,7 +77,7 @@ BUILT_ONLY = {
     "external-link", "moved-link",
 }  # fmt: skip
 """The refusal of plain `pelican` is tested with the commands, a Pagefind that fails with the search index; what feeds,
-weights, HTML and other sites have wrong with them, and what a disk or somebody else has damaged, in tests/publishing."""
+weights, HTML and other sites have wrong with them, and what a disk or others have damaged, in tests/publishing."""
 
 
 def test_every_code_has_its_pair() -> None:
