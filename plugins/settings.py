@@ -258,6 +258,11 @@ class SiteSettings(BaseModel):
         alias="SUBSCRIBE",
         description="Where one subscribes by e-mail: a page or a form of a provider, see feeds.md.",
     )
+    check_html: bool = Field(
+        default=True,
+        alias="CHECK_HTML",
+        description="Whether `publish` gives the pages to the HTML checker, where it and Java are there: checks.md.",
+    )
     minify: bool = Field(
         default=True,
         alias="MINIFY",

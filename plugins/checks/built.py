@@ -30,13 +30,13 @@ THOROUGH: tuple[Check, ...] = (check_validity,)
 def check_built(folder: Path, content: Content, *, thorough: bool = False) -> list[Diagnostic]:
     """Return everything that is wrong with a written site, each mistake once, at the line that it comes from.
 
-    `folder` holds the site, which was made from `content`. Only where it is `thorough` its HTML is given to the checker
-    of the W3C, which takes seconds.
+    `folder` holds the site, which was made from `content`. Only where it is `thorough`, and CHECK_HTML does not say
+    no, its HTML is given to the checker of the W3C, which takes seconds.
     Raises OSError where a file of the site cannot be read.
     """
     served = [PREVIEW_SCRIPT.lstrip("/")] if content.settings.preview else []
     site = read_written(folder, content, served)
-    checks = (*CHECKS, *THOROUGH) if thorough else CHECKS
+    checks = (*CHECKS, *THOROUGH) if thorough and content.settings.check_html else CHECKS
     return list(_drop_repeated(problem for check in checks for problem in check(site)))
 
 

@@ -11,6 +11,7 @@ from tests.building.running import NOW, PLUGINS, ROOT, SITES, Run, run_python
 
 SETTINGS = f"""\
 SITENAME = "Tiny"
+CHECK_HTML = False
 SITEURL = "https://example.org"
 AUTHOR = "ada"
 DEFAULT_PAGINATION = 1

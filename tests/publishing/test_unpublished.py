@@ -19,6 +19,7 @@ from tests.building.running import CACHE, NOW, PLUGINS, ROOT, compare_trees, rea
 
 SETTINGS = f"""\
 SITENAME = "Quiet"
+CHECK_HTML = False
 SITEURL = "https://quiet.example"
 AUTHOR = "ada"
 CONTACT_EMAIL = "cases@quiet.example"

@@ -20,6 +20,7 @@ from tools import bootstrap
 
 SETTINGS = f"""\
 SITENAME = "Tiny"
+CHECK_HTML = False
 SITEURL = "https://tiny.example"
 AUTHOR = "ada"
 THEME = {str(ROOT / "tests" / "sites" / "theme")!r}
