@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
@@ -84,6 +84,11 @@ class _Handler(BaseHTTPRequestHandler):
     bucket: ClassVar[Bucket]
     protocol_version = "HTTP/1.1"
 
+    def handle(self) -> None:
+        """Answer until the other side is done, or killed."""
+        with suppress(ConnectionError):
+            super().handle()
+
     def do_GET(self) -> None:
         query = parse_qs(urlsplit(self.path).query)
         if not self._key:
@@ -97,8 +102,10 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815 - the library's way to name them
 
     def do_PUT(self) -> None:
-        data = self.rfile.read(int(self.headers["Content-Length"]))
-        if self._key:
+        size = int(self.headers["Content-Length"])
+        data = self.rfile.read(size)
+        # An object is there whole or not at all.
+        if self._key and len(data) == size:
             self.bucket.put(self._key, data, dict(self.headers.items()))
         self._answer(200, b"", etag=make_etag(data))
 
