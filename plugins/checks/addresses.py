@@ -19,7 +19,7 @@ MANIFEST_KEYS = ("id", "start_url", "scope")
 
 _LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 _ROBOTS_SITEMAP = re.compile(rb"^Sitemap:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
-_REDIRECT = re.compile(r'^(?:/\S* (\S+) 301|"[^"]*" "([^"]*)";)$', re.MULTILINE)
+_REDIRECT = re.compile(r"^/\S* (\S+) 301$", re.MULTILINE)
 
 
 def check_addresses(site: WrittenSite) -> Iterator[Diagnostic]:
@@ -71,7 +71,7 @@ def _find_in_manifest(data: bytes) -> Iterator[str]:
 
 
 def _find_in_redirects(data: bytes) -> Iterator[str]:
-    return (match[1] or match[2] for match in _REDIRECT.finditer(data.decode("utf-8")))
+    return iter(_REDIRECT.findall(data.decode("utf-8")))
 
 
 def _find_in_robots(data: bytes) -> Iterator[str]:

@@ -111,7 +111,7 @@ KINDS = [
     post("a link of no kind", "6:5", "unknown-link-kind", body="[a]({file}two.md)"),
     post("a link to no tag", "6:5", "unknown-term", body="[a]({tag}nothing)"),
     post("a link to a draft", "6:5", "unpublished-link", body="[a]({filename}draft.md)"),
-    post("an anchor of another page", "2:1", "broken-output-link", body="[a]({filename}two.md#gone)"),
+    post("an anchor of another page", "6:5", "broken-output-link", body="[a]({filename}two.md#gone)"),
     post("an anchor of its own page", "6:5", "broken-output-link", body="[a](#gone)"),
     post("an address of the site that is none", "6:5", "broken-output-link", body="[a](/gone/)"),
     post("an anchor twice", "6:8", "duplicate-anchor", body='<p id="same">a</p>\n\n<p id="same">b</p>'),

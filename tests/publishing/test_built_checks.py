@@ -209,7 +209,6 @@ ADDRESS_DAMAGES: dict[str, Damage] = {
     "opml": ("feeds/feeds.opml", "all.rss.xml", "every.rss.xml", "an address in feeds/feeds.opml leads to nothing"),
     "manifest": ("manifest.webmanifest", "icon-192", "icon-191", "an address in manifest.webmanifest leads to nothing"),
     "netlify": ("_redirects", " /blog/posts/one/ ", " /blog/posts/none/ ", "an address in _redirects leads to nothing"),
-    "nginx": ("redirects.map", '"/blog/posts/one/"', '"/blog/x/"', "an address in redirects.map leads to nothing"),
     "robots": ("robots.txt", "sitemap.xml", "site.xml", "an address in robots.txt leads to nothing"),
     "alias": ("old-one/index.html", re.compile(r"url=[^\"'>]*"), "url=/blog/x/", "a link on the built page"),
     "canonical": ("posts/two/index.html", re.compile("href=[^ >]*(?= rel=canonical)"), "href=/blog/x/", "a link on"),
