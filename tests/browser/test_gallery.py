@@ -14,7 +14,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from plugins.cases.gallery import find_components
 from tests.browser.accessibility import find_violations, read_axe
-from tests.browser.conftest import GALLERY, Sites
+from tests.browser.building import GALLERY
+from tests.browser.conftest import Sites
 from tests.browser.driving import ColorScheme, PageMaker
 from tests.browser.test_case_page import ARE_SHOWN
 from tests.browser.test_every_page import (
