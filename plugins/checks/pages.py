@@ -22,6 +22,12 @@ LINKS = ("href", "src", "srcset", "imagesrcset", "poster", "data", "action", "fo
 Source: https://html.spec.whatwg.org/multipage/indices.html#attributes-3
 """
 
+LINKING = frozenset({
+    "a", "area", "audio", "button", "embed", "form", "iframe", "image", "img", "input", "link", "object", "script",
+    "source", "template", "track", "use", "video",
+})  # fmt: skip
+"""Elements that can have one of them, and `template`, which holds some back."""
+
 SETS = ("srcset", "imagesrcset")
 SHARED = ("og:image", "og:url")
 """What `meta` says to those who share the page, as far as it is an address. Source: https://ogp.me/"""
@@ -70,7 +76,7 @@ def read_html(html: str) -> ReadPage:
     page, inert_end = ReadPage(), 0
     has_content_links = CONTENT_LINK.search(html) is not None
     for tag in scan_tags(html):
-        if "=" not in tag.written and tag.name not in _READERS and tag.name != "template":
+        if not (has_content_links or _is_wanted(tag)):
             continue
         given = tag.read()
         _read_targets(page, given)
@@ -82,6 +88,11 @@ def read_html(html: str) -> ReadPage:
         if has_content_links:
             page.unread.update(_find_unread(given))
     return page
+
+
+def _is_wanted(tag: OpeningTag) -> bool:
+    """Tell whether a tag is worth reading: most have nothing but a class."""
+    return tag.name in LINKING or tag.name in _READERS or "id" in tag.written.lower()
 
 
 def _find_unread(given: Mapping[str, str]) -> Iterator[str]:
