@@ -62,7 +62,7 @@ def build(arguments: argparse.Namespace) -> int:
 def publish(arguments: argparse.Namespace) -> int:
     """Build a release aside, check it, and switch to it in one step."""
     from plugins.diagnostics import Code
-    from plugins.publishing.releases import hold_public
+    from plugins.publishing.public_folder import hold_public
 
     settings, _ = _read_settings(arguments, {})
     if settings is None:
@@ -86,7 +86,7 @@ def publish(arguments: argparse.Namespace) -> int:
 def rollback(arguments: argparse.Namespace) -> int:
     """Switch back to an older release: the one before the live one, or the one that is named."""
     from plugins.publishing.going_back import NoReleaseError, roll_back
-    from plugins.publishing.releases import hold_public
+    from plugins.publishing.public_folder import hold_public
 
     settings, _ = _read_settings(arguments, {})
     if settings is None:
@@ -106,7 +106,7 @@ def rollback(arguments: argparse.Namespace) -> int:
 def releases(arguments: argparse.Namespace) -> int:
     """List the releases, oldest first, and say which is live."""
     from plugins.publishing.listing import format_releases
-    from plugins.publishing.releases import check_public
+    from plugins.publishing.public_folder import check_public
 
     settings, _ = _read_settings(arguments, {})
     if settings is None:

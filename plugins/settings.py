@@ -13,7 +13,7 @@ import runpy
 import sys
 import traceback
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -369,7 +369,7 @@ def read_now(text: str | None, environment: Mapping[str, str]) -> datetime:
 
 def _run_settings_file(path: Path) -> tuple[dict[str, Any], list[Diagnostic]]:
     """Run the file as Pelican does; it can import from its folder, as publishconf.py does from pelicanconf.py."""
-    folder = os.fspath(path.parent.absolute())
+    folder, before = os.fspath(path.parent.absolute()), {*sys.modules}
     sys.path.insert(0, folder)
     try:
         values = runpy.run_path(os.fspath(path))
@@ -377,7 +377,15 @@ def _run_settings_file(path: Path) -> tuple[dict[str, Any], list[Diagnostic]]:
         return {}, [_explain_failure(path, error)]
     finally:
         sys.path.remove(folder)
+        _forget_modules(folder, {*sys.modules} - before)
     return {name: value for name, value in values.items() if name.isupper()}, []
+
+
+def _forget_modules(folder: str, names: Iterable[str]) -> None:
+    """Let the files that a settings file builds on be read anew: they may change, and another site has its own."""
+    for name in names:
+        if os.path.dirname(getattr(sys.modules[name], "__file__", None) or "") == folder:  # noqa: PTH120 - as Python has it
+            del sys.modules[name]
 
 
 def _explain_failure(path: Path, error: BaseException) -> Diagnostic:

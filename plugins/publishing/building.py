@@ -12,7 +12,15 @@ from pathlib import Path
 from plugins.checks.links import check_site
 from plugins.diagnostics import Code, Diagnostic, Position, Severity, has_errors, make_error
 from plugins.publishing.failures import explain_failure, explain_unwritable
-from plugins.publishing.manifests import Manifest, count_files, describe_files, find_differences, write_manifest
+from plugins.publishing.manifests import (
+    MANIFEST,
+    Manifest,
+    count_files,
+    describe_files,
+    find_differences,
+    read_manifest,
+    write_manifest,
+)
 from plugins.publishing.placing import check_output, put_in_place, write_aside
 from plugins.settings import SiteSettings
 from plugins.site.content import Content, load_content
@@ -83,11 +91,12 @@ def write_site(content: Content, folder: Path) -> tuple[Manifest | None, list[Di
     if has_errors(problems):
         return None, problems
     manifest = describe_files(site.written, content.settings.now.isoformat(), content.registry)
-    damages = [_explain_damage(content, difference) for difference in find_differences(manifest, folder)]
-    if damages:
-        return None, [*problems, *damages]
-    write_manifest(manifest, folder)
-    return manifest, problems
+    differences = find_differences(manifest, folder)
+    if not differences:
+        write_manifest(manifest, folder)
+        differences = [] if read_manifest(folder) == manifest else [f"{MANIFEST} has changed"]
+    problems += [_explain_damage(content, difference) for difference in differences]
+    return (None if differences else manifest), problems
 
 
 def _build_into_output(content: Content) -> tuple[Manifest | None, list[Diagnostic]]:

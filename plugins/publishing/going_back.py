@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from plugins.diagnostics import Code, Diagnostic, make_error
+from plugins.publishing.clearing import sweep
 from plugins.publishing.failures import explain_failure
-from plugins.publishing.releases import Release, find_before, find_live_id, find_releases, read_number, sweep
+from plugins.publishing.releases import Release, find_before, find_live_id, find_releases, read_number
 from plugins.publishing.switching import switch_back
 from plugins.settings import SiteSettings, find_setting
 

@@ -19,6 +19,9 @@ from plugins.publishing.manifests import find_files, read_manifest
 from plugins.publishing.swapping import exchange
 from plugins.settings import SiteSettings, find_setting
 
+RELEASES = "releases"
+"""Where the releases lie in PUBLISH_PATH."""
+
 Problem = tuple[str, str]
 """What is wrong with a folder, and what to do."""
 
@@ -27,7 +30,8 @@ def check_output(settings: SiteSettings) -> list[Diagnostic]:
     """Return why the output folder must not be written: it holds or lies in what is not ours, or has others' files."""
     output = settings.output
     try:
-        problem = find_clash(settings, output, "OUTPUT_PATH") or _find_no_folder(output) or _find_foreign_file(output)
+        problem = find_clash(settings, output, "OUTPUT_PATH") or _find_clash_with_release(settings)
+        problem = problem or _find_no_folder(output) or _find_foreign_file(output)
     except OSError as error:
         problem = f"the output cannot be looked into: {error.strerror}", choose_another("OUTPUT_PATH")
     return explain_refusal(settings, "OUTPUT_PATH", problem)
@@ -74,6 +78,14 @@ def _find_protected(settings: SiteSettings) -> Iterator[tuple[str, Path, bool]]:
             # Whatever holds the repository holds the settings, too.
             yield "git's own folder", folder / ".git", False
             return
+
+
+def _find_clash_with_release(settings: SiteSettings) -> Problem | None:
+    """Return a complaint where the output is a release, which has a manifest of ours, too, and never changes."""
+    releases = Path(os.path.realpath(settings.public / RELEASES))
+    if Path(os.path.realpath(settings.output)).is_relative_to(releases):
+        return "the output would lie in the releases", choose_another("OUTPUT_PATH")
+    return None
 
 
 def _find_no_folder(output: Path) -> Problem | None:

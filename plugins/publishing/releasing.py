@@ -5,23 +5,21 @@ Whatever is wrong, the release that is live stays so, whole. The caller holds th
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from plugins.diagnostics import Code, Diagnostic, has_errors, make_error
 from plugins.publishing.building import prepare_site, write_site
+from plugins.publishing.clearing import prune, sweep
 from plugins.publishing.comparing import find_losses
 from plugins.publishing.failures import explain_failure
 from plugins.publishing.manifests import Manifest, count_files
-from plugins.publishing.releases import (
-    Release,
-    check_public,
-    find_live_id,
-    find_release,
-    make_id,
-    prune,
-    sweep,
-    write_release,
-)
+from plugins.publishing.placing import RELEASES
+from plugins.publishing.public_folder import check_public
+from plugins.publishing.releases import ASIDE, Release, find_live_id, find_release, make_id
 from plugins.publishing.switching import put_release_live
 from plugins.settings import SiteSettings, find_setting
 from plugins.site.content import Content
@@ -63,7 +61,7 @@ def _make_release(content: Content, allowed: frozenset[Code]) -> PublishReport:
     """Write a release, and switch to it unless something is wrong or nothing new. Raises OSError."""
     public = content.settings.public
     sweep(public)
-    with write_release(public) as aside:
+    with _write_aside(public) as aside:
         manifest, problems = write_site(content, aside)
         if manifest is None:
             return PublishReport(problems)
@@ -78,6 +76,17 @@ def _make_release(content: Content, allowed: frozenset[Code]) -> PublishReport:
             put_release_live(public, aside, name)
             prune(public, content.settings.keep_releases)
     return PublishReport(problems, name, is_same, len(manifest.pages), count_files(manifest))
+
+
+@contextmanager
+def _write_aside(public: Path) -> Iterator[Path]:
+    """Give an empty folder for a new release; what is in it at the end is taken away unless it has become one."""
+    aside = public / RELEASES / ASIDE
+    aside.mkdir(parents=True)
+    try:
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _compare(

@@ -12,7 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from plugins.publishing.releases import BACK, CURRENT, NEXT, RELEASES
+from plugins.publishing.placing import RELEASES
+from plugins.publishing.releases import BACK, CURRENT, NEXT
 
 AT_ONCE = 16
 """Files that are synchronized at the same time: a file system writes down many of them in one go."""
@@ -22,9 +23,9 @@ def put_release_live(public: Path, aside: Path, name: str) -> None:
     """Make a written folder the release `name`, and switch to it. Raises OSError, with nothing changed."""
     sync_tree(aside)
     release = public / RELEASES / name
-    # The link comes first: where a killed run has left one, its release has never been live.
-    _make_link(public / NEXT, name)
     try:
+        # The link comes first: where a killed run has left one, its release has never been live.
+        _make_link(public / NEXT, name)
         aside.rename(release)
         sync(release.parent)
         _switch(public, NEXT)
@@ -35,8 +36,8 @@ def put_release_live(public: Path, aside: Path, name: str) -> None:
 
 def switch_back(public: Path, name: str) -> None:
     """Switch to a release that is there. Raises OSError, with nothing changed."""
-    _make_link(public / BACK, name)
     try:
+        _make_link(public / BACK, name)
         _switch(public, BACK)
     except OSError:
         (public / BACK).unlink(missing_ok=True)

@@ -17,7 +17,7 @@ import pytest
 from plugins.publishing import locking
 from plugins.publishing.locking import LOCK_FILE, LockedError, hold_lock
 from plugins.publishing.placing import hold_output
-from tests.building.running import PASSED_ON, ROOT
+from tests.building.running import PASSED_ON, ROOT, Run
 from tests.publishing.tiny import TinySite, make_command, make_tiny_site
 
 HOLDER = """\
@@ -30,6 +30,9 @@ with hold_lock(Path(sys.argv[1]), "publish", name=sys.argv[2]):
 """
 ATTEMPTS = 5
 """How often the time of the second run is taken: the shortest counts, because others use the machine too."""
+
+MOST_MORE = 0.5
+"""Seconds that it may take longer than a command which only lists the releases, where that takes long, too."""
 
 
 @pytest.fixture
@@ -52,18 +55,24 @@ def hold_elsewhere(folder: Path, name: str = LOCK_FILE) -> Iterator[subprocess.P
 
 def test_a_second_publish_ends_within_a_second_and_names_the_first(site: TinySite) -> None:
     with hold_elsewhere(site.public) as first:
-        seconds: list[float] = []
-        while len(seconds) < ATTEMPTS and min(seconds, default=9.0) >= 1:
-            begun = time.monotonic()
-            run = site.run_apart("publish")
-            seconds.append(time.monotonic() - begun)
-            assert (run.code, run.out) == (3, "")
-            pattern = rf"tasks\.py: publish runs already: process {first.pid} on \S+, since \d{{4}}-\d\d-\d\d .*\n"
-            assert re.fullmatch(pattern, run.err), run.err
-        assert min(seconds) < 1, seconds
+        assert any(_ends_at_once(site, first.pid) for _ in range(ATTEMPTS))
         assert not (site.public / "releases").exists()
         assert site.run("rollback").code == 3
     assert site.run("publish").code == 0
+
+
+def _ends_at_once(site: TinySite, holder: int) -> bool:
+    """Publish while another process publishes; tell whether that ended within a second."""
+    listing, (run, seconds) = _time(site, "releases")[1], _time(site, "publish")
+    assert (run.code, run.out) == (3, "")
+    pattern = rf"tasks\.py: publish runs already: process {holder} on \S+, since \d{{4}}-\d\d-\d\d .*\n"
+    assert re.fullmatch(pattern, run.err), run.err
+    return seconds < max(1, listing + MOST_MORE)
+
+
+def _time(site: TinySite, command: str) -> tuple[Run, float]:
+    begun = time.monotonic()
+    return site.run_apart(command), time.monotonic() - begun
 
 
 def test_a_run_that_was_killed_holds_nothing(site: TinySite) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from plugins.diagnostics import Code
-from plugins.publishing import switching
+from plugins.publishing import building, switching
 from plugins.publishing.going_back import NoReleaseError, roll_back
-from plugins.publishing.manifests import MANIFEST, read_manifest
+from plugins.publishing.manifests import MANIFEST, Manifest, read_manifest, write_manifest
 from plugins.publishing.releases import NEXT, find_releases
 from plugins.site.site_folder import SiteFolder
 from tests.building.running import read_site, read_tree
@@ -380,6 +380,14 @@ def test_a_current_that_is_not_ours_is_refused(kind: str, published: TinySite, t
     assert [one.message for one in report.diagnostics] == ["`current` is there, and no link that Casebook made"]
 
 
+def test_no_build_goes_into_a_release(published: TinySite) -> None:
+    before = read_tree(published.public)
+    for name in (f"public/releases/{published.live}", "public/releases", "public/current", "public"):
+        run = published.run("build", "--output", name)
+        assert (run.code, "error[foreign-output]" in run.err) == (1, True)
+    assert before == read_tree(published.public)
+
+
 def test_a_folder_of_releases_may_be_a_link_and_lie_in_the_repository(site: TinySite, tmp_path: Path) -> None:
     site.write(".git/HEAD", "ref: refs/heads/main\n")
     (tmp_path / "elsewhere").mkdir()
@@ -410,6 +418,18 @@ def test_a_truncated_copy_is_seen(published: TinySite, monkeypatch: pytest.Monke
         "try again."
     )
     assert before == read_tree(published.public)
+
+
+def test_a_truncated_manifest_is_seen(published: TinySite, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = write_manifest
+
+    def truncate(manifest: Manifest, folder: Path) -> None:
+        write(manifest, folder)
+        os.truncate(folder / MANIFEST, 100)
+
+    monkeypatch.setattr(building, "write_manifest", truncate)
+    published.write_edition(2)
+    assert [one.found for one in published.publish().diagnostics] == [f"{MANIFEST} has changed"]
 
 
 def test_a_file_that_a_plugin_adds_is_seen(published: TinySite, monkeypatch: pytest.MonkeyPatch) -> None:

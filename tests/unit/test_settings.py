@@ -69,6 +69,21 @@ def test_a_file_may_build_on_another_beside_it(tmp_path: Path) -> None:
     assert before == sys.path
 
 
+def test_what_a_file_builds_on_is_read_each_time(tmp_path: Path) -> None:
+    """A preview sees that it has changed, and two sites may each have a file of one name."""
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "base_of_this_test.py").write_text(f'SITEURL = "https://{name}.example"\n')
+        settings = _read(tmp_path / name, "from base_of_this_test import *\n")
+        assert settings.url == f"https://{name}.example"
+
+
+def test_the_demonstration_is_published_with_its_settings() -> None:
+    read = [read_settings(ROOT / name, now=NOW) for name in ("pelicanconf.py", "publishconf.py")]
+    settings = [found.model_dump(exclude={"settings_file", "pelican"}) for found, _ in read if found]
+    assert settings[0] == settings[1]
+
+
 def test_settings_do_not_change(tmp_path: Path) -> None:
     settings = _read(tmp_path, "")
     with pytest.raises(ValidationError, match="frozen"):
