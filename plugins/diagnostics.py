@@ -67,6 +67,7 @@ class Code(StrEnum):
     UNKNOWN_CALLOUT = "unknown-callout"
     UNKNOWN_LANGUAGE = "unknown-language"
     # The site as a whole
+    BAD_PATH = "bad-path"
     SAME_PATH = "same-path"
     TWO_SPELLINGS = "two-spellings"
     UNKNOWN_AUTHOR = "unknown-author"
@@ -96,8 +97,22 @@ class Code(StrEnum):
     SEARCH_INDEX = "search-index"
     BROKEN_OUTPUT_LINK = "broken-output-link"
     DUPLICATE_ANCHOR = "duplicate-anchor"
+    BAD_PAGE = "bad-page"
+    BAD_HEADING = "bad-heading"
+    BAD_LINKED_DATA = "bad-linked-data"
+    BAD_FEED = "bad-feed"
+    LEAKED_CONTENT = "leaked-content"
+    HEAVY_PAGE = "heavy-page"
+    INVALID_HTML = "invalid-html"
+    EXTERNAL_LINK = "external-link"
+    MOVED_LINK = "moved-link"
     FOREIGN_OUTPUT = "foreign-output"
     UNWRITABLE_OUTPUT = "unwritable-output"
+    # Publishing
+    DAMAGED_OUTPUT = "damaged-output"
+    DAMAGED_RELEASE = "damaged-release"
+    FEWER_PAGES = "fewer-pages"
+    GONE_ADDRESS = "gone-address"
 
 
 MOST_WORDS = 500

@@ -23,6 +23,9 @@ FULL_LISTS = ("index", "month", "category", "tag", "author", "column", "series")
 FEEDS = ("all", "cases", "category", "tag", "author", "column", "series", "outcomes", "case-outcomes")
 """Kinds of feeds."""
 
+BUDGETS = ("post", "page", "case")
+"""Kinds of pages whose weight can be limited."""
+
 MOST_WIDTHS = 5
 SMALLEST_WIDTH, WIDEST = 100, 4000
 """What pictures may be made in, in pixels. Each width is two files more for every picture."""
@@ -31,6 +34,15 @@ LOCAL_SITE = "http://localhost:8000"
 """Where links of a site without an address lead: the live preview."""
 
 DATE_PART = re.compile(r"\{date:%[Ymd]\}")
+BRANCH = r"(?!.*(?:\.\.|//|\.lock$))[A-Za-z0-9][A-Za-z0-9._/-]*(?<![/.])"
+DOMAIN = r"[a-z0-9-]+(\.[a-z0-9-]+)+"
+SECRET = re.compile(
+    r"https?://(?P<token>[^/@\s'\"]+)@|://[^/@:\s]*:(?P<password>[^/@\s]+)@"
+    r"|(?:pass|password|secret|secret_access_key|key|token|bearer_token)=(?P<key>[^,:\s'\"]+)",
+    re.IGNORECASE,
+)
+"""A password, token or key in an address, or in what rclone is told of a remote on its command line."""
+
 SERVER_NAME = re.compile(r"[a-z0-9.-]+(:[0-9]+)?|\[[0-9a-f:]+\](:[0-9]+)?", re.IGNORECASE)
 
 
@@ -52,6 +64,31 @@ class Subscription:
     def host(self) -> str:
         """Who gets the address, in words for people."""
         return urlsplit(self.address).hostname or ""
+
+
+@dataclass(frozen=True)
+class PagesTarget:
+    """A branch that GitHub Pages serves: `remote` as git knows it; `cname` is a domain of one's own, or ""."""
+
+    remote: str = "origin"
+    branch: str = "gh-pages"
+    cname: str = ""
+
+
+@dataclass(frozen=True)
+class CopyTarget:
+    """A place that a program copies to, as rsync or rclone calls it."""
+
+    to: str
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Where the site can be deployed to."""
+
+    gh_pages: PagesTarget = PagesTarget()
+    rsync: CopyTarget | None = None
+    rclone: CopyTarget | None = None
 
 
 def _check_site_url(value: str) -> str:
@@ -132,9 +169,8 @@ def _is_file(path: str) -> bool:
 
 def _is_inside(path: str) -> bool:
     """Tell whether an output path is plain: relative, without `..`, and without characters that systems disagree on."""
-    return re.fullmatch(r"[A-Za-z0-9{][A-Za-z0-9._{}/-]*", path) is not None and not {"", ".", ".."} & set(
-        path.split("/")[:-1]
-    )
+    parts = path.rstrip("/").split("/")
+    return re.fullmatch(r"[A-Za-z0-9{][A-Za-z0-9._{}/-]*", path) is not None and {"", ".", ".."}.isdisjoint(parts)
 
 
 def _is_plain(path: str) -> bool:
@@ -251,6 +287,17 @@ def _check_font(value: Path | None) -> Path | None:
     return value
 
 
+def _read_budgets(value: object) -> object:
+    """Return {"post": 20480, "case": 30720} as pairs; None is no budget at all."""
+    if value is None or isinstance(value, tuple):
+        return value or ()
+    if not isinstance(value, dict) or value.keys() - {*BUDGETS}:
+        raise ValueError(f"must be bytes by the kind of page: {', '.join(BUDGETS)}")
+    if not all(type(most) is int and most > 0 for most in value.values()):
+        raise ValueError("must have a whole number of bytes for each kind of page")
+    return tuple(value.items())
+
+
 def _read_subscription(value: object) -> object:
     """Return {"link": address}, or {"form": {"action": …, "field": …, "hidden": {…}}}, as a value of its own."""
     if value is None:
@@ -289,6 +336,46 @@ def _check_provider(value: object, name: str) -> str:
     return str(value)
 
 
+def _read_targets(value: object) -> object:
+    """Return {"gh-pages": {…}, "rsync": {"to": …}, "rclone": {"to": …}} as a value of its own."""
+    keys = {"gh-pages": {"remote", "branch", "cname"}, "rsync": {"to"}, "rclone": {"to"}}
+    if isinstance(value, Targets):
+        return value
+    if not isinstance(value, dict) or value.keys() - keys.keys():
+        raise ValueError(f"must have targets by their names, which are {', '.join(keys)}")
+    for name, target in value.items():
+        _check_target(name, target, keys[name])
+    pages = PagesTarget(**value.get("gh-pages", {}))
+    if not re.fullmatch(BRANCH, pages.branch):
+        raise ValueError("must have in branch the name of a branch, such as gh-pages")
+    if pages.cname and not re.fullmatch(DOMAIN, pages.cname):
+        raise ValueError("must have in cname a domain, such as www.example.org")
+    if ":" not in value.get("rclone", {"to": ":"})["to"]:
+        raise ValueError("must have in rclone's to a remote and a path, such as remote:bucket/path")
+    if not re.match("/|.*:", value.get("rsync", {"to": "/"})["to"]):
+        raise ValueError("must have in rsync's to a host and a path, such as host:/srv/www/")
+    copies = {name: CopyTarget(value[name]["to"]) for name in ("rsync", "rclone") if name in value}
+    return Targets(pages, **copies)
+
+
+def _check_target(name: str, target: object, keys: set[str]) -> None:
+    is_whole = isinstance(target, dict) and {"to"} & keys <= target.keys() <= keys
+    if not isinstance(target, dict) or not is_whole or not all(map(_is_word, target.values())):
+        raise ValueError(f"must have in {name} texts by the names {', '.join(sorted(keys))}")
+    if any(SECRET.search(text) for text in target.values()):
+        raise ValueError("must not hold a password or key; ssh, git and rclone keep them in settings of their own")
+
+
+def _is_word(text: object) -> bool:
+    """Tell whether a text can be an argument of a program: it is none of its options, and has nothing invisible."""
+    return isinstance(text, str) and text != "" and text.isprintable() and not text.startswith("-")
+
+
+def hide_secrets(text: str) -> str:
+    """Return a text with what may be a password or key in an address replaced by ***."""
+    return SECRET.sub(lambda match: match[0].replace(next(filter(None, match.groups())), "***"), text)
+
+
 PlainText = Annotated[str, AfterValidator(_check_text)]
 FilledText = Annotated[PlainText, Field(min_length=1)]
 Folder = Annotated[Path, AfterValidator(_check_path)]
@@ -311,11 +398,13 @@ FullLists = Annotated[Names, AfterValidator(_check_full_lists)]
 FeedKinds = Annotated[Names, AfterValidator(_check_feeds)]
 Folders = Annotated[Names, AfterValidator(_check_folders)]
 ExtraKeys = Annotated[Names, AfterValidator(_check_extra_keys)]
+DeployTo = Annotated[Targets, BeforeValidator(_read_targets)]
 SubscribeBy = Annotated[Subscription | None, BeforeValidator(_read_subscription)]
 Links = Annotated[tuple[tuple[PlainText, PlainText], ...], BeforeValidator(_as_tuple), AfterValidator(_check_links)]
 Widths = Annotated[tuple[int, ...], BeforeValidator(_as_tuple), AfterValidator(_check_widths)]
 PageSize = Annotated[int, BeforeValidator(_as_page_size), Field(ge=1)]
 BrotliQuality = Annotated[int, BeforeValidator(_as_quality), AfterValidator(_check_brotli_quality)]
+Budgets = Annotated[tuple[tuple[str, int], ...], BeforeValidator(_read_budgets)]
 GzipLevel = Annotated[int, BeforeValidator(_as_quality), AfterValidator(_check_gzip_level)]
 
 REASONS = {

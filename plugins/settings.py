@@ -13,7 +13,7 @@ import runpy
 import sys
 import traceback
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -29,8 +29,10 @@ from plugins.setting_types import (
     REASONS,
     AliasPatterns,
     BrotliQuality,
+    Budgets,
     Contact,
     DatedSaveAs,
+    DeployTo,
     ExtraKeys,
     FeedKinds,
     FeedPath,
@@ -51,10 +53,12 @@ from plugins.setting_types import (
     SaveAs,
     SiteUrl,
     SubscribeBy,
+    Targets,
     TermFeedPath,
     TimeZone,
     Widths,
     YearSaveAs,
+    hide_secrets,
 )
 from plugins.wording.words import Wording
 
@@ -76,6 +80,17 @@ class SiteSettings(BaseModel):
     output: Folder = Field(alias="OUTPUT_PATH", description="The folder that the site is put into.")
     public: Folder = Field(
         alias="PUBLISH_PATH", description="The folder of the releases, with `current`, the one that is live."
+    )
+    keep_releases: int = Field(
+        default=5,
+        alias="KEEP_RELEASES",
+        ge=1,
+        description="How many releases are kept, the newest, and 2 at least.",
+    )
+    targets: DeployTo = Field(
+        default=Targets(),
+        alias="DEPLOY",
+        description="Where `deploy` sends the site, by target; deploying.md says more.",
     )
     theme: Folder = Field(alias="THEME", description="The folder of templates, styles and fonts.")
     tokens: Folder | None = Field(
@@ -243,6 +258,11 @@ class SiteSettings(BaseModel):
         alias="SUBSCRIBE",
         description="Where one subscribes by e-mail: a page or a form of a provider, see feeds.md.",
     )
+    check_html: bool = Field(
+        default=True,
+        alias="CHECK_HTML",
+        description="Whether `publish` gives the pages to the HTML checker, where it and Java are there: checks.md.",
+    )
     minify: bool = Field(
         default=True,
         alias="MINIFY",
@@ -253,6 +273,11 @@ class SiteSettings(BaseModel):
     )
     gzip_level: GzipLevel = Field(
         default=9, alias="GZIP_LEVEL", description="How hard text is packed for `.gz` files: 1 to 9, 0 for none."
+    )
+    budgets: Budgets = Field(
+        default=(("post", 20 * 1024), ("case", 30 * 1024)),
+        alias="PAGE_BUDGETS",
+        description="Bytes that a post, page or case may weigh with its styles and scripts, packed; {} for no limit.",
     )
     cards: bool = Field(
         default=True,
@@ -363,7 +388,7 @@ def read_now(text: str | None, environment: Mapping[str, str]) -> datetime:
 
 def _run_settings_file(path: Path) -> tuple[dict[str, Any], list[Diagnostic]]:
     """Run the file as Pelican does; it can import from its folder, as publishconf.py does from pelicanconf.py."""
-    folder = os.fspath(path.parent.absolute())
+    folder, before = os.fspath(path.parent.absolute()), {*sys.modules}
     sys.path.insert(0, folder)
     try:
         values = runpy.run_path(os.fspath(path))
@@ -371,7 +396,15 @@ def _run_settings_file(path: Path) -> tuple[dict[str, Any], list[Diagnostic]]:
         return {}, [_explain_failure(path, error)]
     finally:
         sys.path.remove(folder)
+        _forget_modules(folder, {*sys.modules} - before)
     return {name: value for name, value in values.items() if name.isupper()}, []
+
+
+def _forget_modules(folder: str, names: Iterable[str]) -> None:
+    """Let the files that a settings file builds on be read anew: they may change, and another site has its own."""
+    for name in names:
+        if os.path.dirname(getattr(sys.modules[name], "__file__", None) or "") == folder:  # noqa: PTH120 - as Python has it
+            del sys.modules[name]
 
 
 def _explain_failure(path: Path, error: BaseException) -> Diagnostic:
@@ -397,7 +430,7 @@ def _explain(path: Path, problem: ErrorDetails, named: Mapping[str, object]) -> 
         return make_error(path, Position(), Code.BAD_SETTING, f"{name} is missing", hint=f"Add a line {name} = ….")
     own = problem.get("ctx", {}).get("error")
     reason = str(own) if own else REASONS.get(problem["type"], str(problem["msg"]))
-    position, found = find_setting(path, name), repr(named.get(name))
+    position, found = find_setting(path, name), hide_secrets(repr(named.get(name)))
     hint = "docs/settings.md says what it may be."
     return make_error(path, position, Code.BAD_SETTING, f"{name} {reason}", found=found, hint=hint)
 

@@ -12,8 +12,9 @@ from pathlib import Path, PurePosixPath
 
 from plugins.assets.keeping import make_key
 from plugins.assets.references import MINIFIERS, find_references, rewrite
-from plugins.diagnostics import Code, Diagnostic
-from plugins.documents.sources import Source, read_source, report_file
+from plugins.containment import read_inside
+from plugins.diagnostics import Diagnostic
+from plugins.documents.sources import Source, explain_unreadable, read_source
 
 DIGITS = 8
 HASHED_ENDINGS = (".css", ".js", ".svg", ".png", ".woff2")
@@ -74,9 +75,9 @@ def _draft(
     if PurePosixPath(name).suffix in MINIFIERS:
         return _draft_text(name, paths, known, minify=minify)
     try:
-        return _Draft(paths[0].read_bytes()), []
+        return _Draft(read_inside(paths[0], paths[0].parent)), []
     except OSError as error:
-        return _Draft(b""), [_explain_unreadable(paths[0], error)]
+        return _Draft(b""), [explain_unreadable(paths[0], error)]
 
 
 def _draft_text(
@@ -123,8 +124,3 @@ def _link(name: str, draft: _Draft, paths: Mapping[str, str]) -> bytes:
         return draft.content
     written = {target: paths[other] for target, other in draft.references.items()}
     return rewrite(name, draft.content, written).encode("utf-8")
-
-
-def _explain_unreadable(path: Path, error: OSError) -> Diagnostic:
-    hint, found = "Mend its permissions or remove it.", error.strerror or type(error).__name__
-    return report_file(path, Code.UNREADABLE_FILE, "the file cannot be read", hint, found)

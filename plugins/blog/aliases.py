@@ -38,11 +38,3 @@ def render_redirects(redirects: Iterable[Redirect]) -> str:
     Source: https://docs.netlify.com/routing/redirects/
     """
     return "".join(f"{old} {new} 301\n" for old, new in redirects)
-
-
-def render_nginx_map(redirects: Iterable[Redirect]) -> str:
-    """Return lines for a `map $uri $new_address {…}` of nginx, which matches decoded paths.
-
-    Source: https://nginx.org/en/docs/http/ngx_http_map_module.html
-    """
-    return "".join(f'"{unquote(old)}" "{new}";\n' for old, new in redirects)

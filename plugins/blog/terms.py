@@ -38,7 +38,7 @@ FOLDERS = {**PLURALS, TermKind.SERIES: "series"}
 class Term:
     """One category, tag, author, column or series with its listed entries: newest first, but a series in its order.
 
-    `key` is what documents write; `profile` is what is written about it.
+    `key` is what documents write; `slug` is "" where it gives none; `profile` is what is written about it.
     """
 
     kind: TermKind
@@ -162,7 +162,7 @@ def _make_term(
         TermKind.COLUMN: settings.column_save_as,
         TermKind.SERIES: settings.series_save_as,
     }
-    slug = slugify(key)
+    slug = "" if explain_slug(slugify(key)) else slugify(key)  # `check_terms` has said so
     ordered = sort_parts(entries) if kind is TermKind.SERIES else tuple(entries)
     return Term(kind, key, name, slug, patterns[kind].format(slug=slug), ordered, profile)
 

@@ -11,15 +11,13 @@ from urllib.parse import unquote
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from plugins.containment import WINDOWS_NAMES
 from plugins.diagnostics import Code
 from plugins.documents.values import Prose, Scalar
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
-"""Names that Windows gives to devices; no file can bear them there."""
-
 SITE_PATH = re.compile(r"/(?!/)[^\s\\?#<>\"|*:$]*")
 WRITTEN_AROUND = re.compile(r"[\x00-\x1f\x7f\\?#<>\"|*:$\ufffd]")
 """Characters that no address of a static site can hold, as `%0A` either."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from plugins.containment import is_inside
 from plugins.documents.links import FILE_KINDS, find_target, parse_link, split_target
-from plugins.documents.sources import is_inside, is_passed_over
+from plugins.documents.sources import is_passed_over
 
 
 def locate_file(content: Path, source: PurePosixPath, written: str) -> Path | None:

@@ -16,6 +16,7 @@ from xml.parsers import expat
 
 from PIL import Image, UnidentifiedImageError
 
+from plugins.containment import read_inside
 from plugins.documents.remembering import remember_by_file
 
 MOST_BYTES = 8_000_000
@@ -57,39 +58,39 @@ class HugePictureError(PictureError):
     """The picture is larger than a page should hold."""
 
 
-def measure_picture(path: Path) -> Size | None:
-    """Return the size of a picture, None for a drawing that has none of its own.
+def measure_picture(path: Path, folder: Path) -> Size | None:
+    """Return the size of a picture in a folder, None for a drawing that has none of its own.
 
     Each picture is read once; one that has changed on the disk is read again.
     """
-    outcome = _measure(path)
+    outcome = _measure(path, folder)
     if isinstance(outcome, PictureError):
         raise outcome
     return outcome
 
 
 @remember_by_file
-def _measure(path: Path) -> Size | PictureError | None:
+def _measure(path: Path, folder: Path) -> Size | PictureError | None:
     """Return the size of a picture, or why it is none: that is remembered too."""
     size = path.stat().st_size
     if size > MOST_BYTES:
         return HugePictureError(f"the picture has {size / 1_000_000:.1f} MB")
     try:
-        return _measure_drawing(path) if path.suffix.lower() == ".svg" else _measure_points(path)
+        data, suffix = read_inside(path, folder), path.suffix.lower()
+        return _measure_drawing(data) if suffix == ".svg" else _measure_points(data, FORMATS.get(suffix))
     except PictureError as error:
         return error
     except Exception:  # a damaged file makes Pillow raise nearly anything
         return PictureError("the picture is damaged or cut off")
 
 
-def _measure_points(path: Path) -> Size:
-    expected = FORMATS.get(path.suffix.lower())
+def _measure_points(data: bytes, expected: str | None) -> Size:
     if expected is None:
         raise PictureError("no browser shows a picture of this kind")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of bombs; they are refused below
-            with Image.open(path, formats=_OPENED) as image:
+            with Image.open(io.BytesIO(data), formats=_OPENED) as image:
                 return _check_image(image, expected)
     except Image.DecompressionBombError:
         raise HugePictureError(f"the picture has more than {MOST_PIXELS // 1_000_000} megapixels") from None
@@ -110,8 +111,8 @@ def _check_image(image: Image.Image, expected: str) -> Size:
     return Size(height, width) if turned else Size(width, height)
 
 
-def _measure_drawing(path: Path) -> Size | None:
-    attributes = _read_root(path.read_bytes())
+def _measure_drawing(data: bytes) -> Size | None:
+    attributes = _read_root(data)
     width, height = (_read_length(attributes.get(name, "")) for name in ("width", "height"))
     box = _read_box(attributes.get("viewBox", ""))
     if box and not (width and height):

@@ -68,7 +68,7 @@ class Pictures:
         if path is None or path.suffix.lower() in NEVER_LINKED:
             return None  # what leads to a document is reported with the links
         try:
-            return measure_picture(path)
+            return measure_picture(path, self._content)
         except HugePictureError as error:
             self._reporter.report(target, occurrence, Code.HUGE_PICTURE, str(error), HUGE_HINT)
         except PictureError as error:

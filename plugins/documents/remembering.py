@@ -10,19 +10,19 @@ from typing import TypeVar
 Read = TypeVar("Read")
 
 
-def remember_by_file(read: Callable[[Path], Read]) -> Callable[[Path], Read]:
-    """Return a reader that remembers what it read of a file until its time or size on the disk changes.
+def remember_by_file(read: Callable[[Path, Path], Read]) -> Callable[[Path, Path], Read]:
+    """Return a reader of files in a folder that remembers what it read until a file's time or size changes.
 
     Raises OSError where the file cannot be looked at, and what `read` raises, which is not remembered.
     """
-    known: dict[Path, tuple[tuple[int, int], Read]] = {}
+    known: dict[tuple[Path, Path], tuple[tuple[int, int], Read]] = {}
 
     @wraps(read)
-    def read_once(path: Path) -> Read:
+    def read_once(path: Path, folder: Path) -> Read:
         status = path.stat()
         seen = (status.st_mtime_ns, status.st_size)
-        if path not in known or known[path][0] != seen:
-            known[path] = (seen, read(path))
-        return known[path][1]
+        if (path, folder) not in known or known[path, folder][0] != seen:
+            known[path, folder] = (seen, read(path, folder))
+        return known[path, folder][1]
 
     return read_once

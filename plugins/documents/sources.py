@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from plugins.characters import UNWANTED, find_unwanted
+from plugins.containment import LeavesFolderError, is_inside, read_inside
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 
 MOST_CHARACTERS = 20
@@ -74,7 +75,7 @@ def _walk(folder: Path, diagnostics: list[Diagnostic]) -> Iterator[Path]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        diagnostics.append(_explain_unreadable(folder, error))
+        diagnostics.append(explain_unreadable(folder, error))
         return
     for entry in entries:
         if is_passed_over(entry.name):
@@ -98,12 +99,12 @@ def _check_file(path: Path, content: Path) -> Diagnostic | None:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        return _explain_unreadable(path, error)
+        return explain_unreadable(path, error)
     return _check_kind(path, mode)
 
 
 def _check_place(path: Path, content: Path) -> Diagnostic | None:
-    if not _has_plain_name(path):
+    if not _has_plain_name(path.relative_to(content)):
         return report_file(path, Code.BAD_ENCODING, "the file's name is not UTF-8", "Rename the file.")
     if not is_inside(path, content):
         hint = "Copy the file into the content."
@@ -142,20 +143,15 @@ def _has_plain_name(path: Path) -> bool:
     return True
 
 
-def is_inside(path: Path, folder: Path) -> bool:
-    """Tell whether a path, its links followed, lies in a folder, its links followed too."""
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
-
-
 def read_source(path: Path, content: Path) -> tuple[Source | None, list[Diagnostic]]:
     """Return the text of one file of the content, or None where it is none, and what is wrong with its bytes.
 
     A byte order mark at the beginning is dropped; the line ends of Windows and of old Macintoshes become newlines.
     """
     try:
-        data = path.read_bytes()
+        data = read_inside(path, content)
     except OSError as error:
-        return None, [_explain_unreadable(path, error)]
+        return None, [explain_unreadable(path, error)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -175,7 +171,11 @@ def normalise_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _explain_unreadable(path: Path, error: OSError) -> Diagnostic:
+def explain_unreadable(path: Path, error: OSError) -> Diagnostic:
+    """Return that a file cannot be read, or leads out of its folder since it was found."""
+    if isinstance(error, LeavesFolderError):
+        hint = "Copy the file to where the link is."
+        return report_file(path, Code.OUTSIDE_CONTENT, "the link leads out of its folder", hint)
     hint = "Mend its permissions or remove it."
     found = error.strerror or type(error).__name__
     return report_file(path, Code.UNREADABLE_FILE, "the file cannot be read", hint, found)

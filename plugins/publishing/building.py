@@ -1,22 +1,31 @@
-"""One build: check the content, write the site aside, check what was written, put it in place.
+"""From content to a whole site: check the content, write the site aside, check what was written, describe it.
 
-Each stage can end it.
+Each stage can end it. `build` puts the site into the output; `publish` makes a release of it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from plugins.checks.links import check_site
-from plugins.diagnostics import Code, Diagnostic, has_errors, make_error
-from plugins.publishing.manifests import make_manifest, read_manifest, write_manifest
+from plugins.checks.built import check_built
+from plugins.diagnostics import Code, Diagnostic, Position, Severity, has_errors, make_error
+from plugins.publishing.failures import explain_failure, explain_unwritable
+from plugins.publishing.manifests import (
+    MANIFEST,
+    Manifest,
+    count_files,
+    describe_files,
+    find_differences,
+    read_manifest,
+    write_manifest,
+)
 from plugins.publishing.placing import check_output, put_in_place, write_aside
-from plugins.settings import SiteSettings, find_setting
+from plugins.settings import SiteSettings
 from plugins.site.content import Content, load_content
-from plugins.site.policy import PREVIEW_SCRIPT
-from plugins.site.registry import OutputKind
 from plugins.site.search import write_search_index
+from plugins.site.site_folder import SiteFolder
 
 
 @dataclass(frozen=True)
@@ -31,19 +40,36 @@ class BuildReport:
 
 def build_site(settings: SiteSettings) -> BuildReport:
     """Build the site that the settings describe. Where anything is wrong the output stays as it was."""
-    content, diagnostics = load_content(settings)
-    diagnostics += check_output(settings)
-    if has_errors(diagnostics):
-        return BuildReport(done=False, diagnostics=sorted({*diagnostics, *_render_all(content)}))
-    problems = make_variants(content) or _write_site(content)
-    diagnostics = sorted({*diagnostics, *problems})
-    if has_errors(problems):
+    content, diagnostics = prepare_site(settings, check_output)
+    if content is None:
         return BuildReport(done=False, diagnostics=diagnostics)
-    # A packed copy is the same file once more.
-    written = read_manifest(settings.output)
-    assert written is not None
-    files = sum(facts.kind is not OutputKind.PACKED for facts in written.files.values())
-    return BuildReport(done=True, diagnostics=diagnostics, pages=len(written.pages), files=files)
+    manifest, problems = _build_into_output(content)
+    diagnostics = sorted({*diagnostics, *problems})
+    if manifest is None:
+        return BuildReport(done=False, diagnostics=diagnostics)
+    return BuildReport(done=True, diagnostics=diagnostics, pages=len(manifest.pages), files=count_files(manifest))
+
+
+def prepare_site(
+    settings: SiteSettings, check_folder: FolderCheck, stopping: Container[Code] = ()
+) -> tuple[Content | None, list[Diagnostic]]:
+    """Return the content with all that is to be written planned, or None where anything is wrong, and what it is.
+
+    `check_folder` says why the folder that the site goes to must not be written; warnings of `stopping` are errors.
+    """
+    try:
+        content, diagnostics = load_content(settings)
+    except OSError as error:
+        return None, [explain_failure(settings, error, "CACHE_PATH")]
+    diagnostics = [*(_harden(diagnostic, stopping) for diagnostic in diagnostics), *check_folder(settings)]
+    if has_errors(diagnostics):
+        return None, sorted({*diagnostics, *_render_all(content)})
+    problems = make_variants(content)
+    return (None if has_errors(problems) else content), sorted({*diagnostics, *problems})
+
+
+def _harden(diagnostic: Diagnostic, stopping: Container[Code]) -> Diagnostic:
+    return replace(diagnostic, severity=Severity.ERROR) if diagnostic.code in stopping else diagnostic
 
 
 def make_variants(content: Content) -> list[Diagnostic]:
@@ -51,7 +77,42 @@ def make_variants(content: Content) -> list[Diagnostic]:
     try:
         return content.registry.add(content.shown.make_variants())
     except OSError as error:
-        return [_explain_unkept(content.settings, error)]
+        return [explain_unwritable(content.settings, error, "CACHE_PATH")]
+
+
+def write_site(content: Content, folder: Path, *, thorough: bool = False) -> tuple[Manifest | None, list[Diagnostic]]:
+    """Write a whole site into an empty folder; return what it holds, or None where anything is wrong, and what it is.
+
+    The manifest says what was meant to be written, and lies in the folder. A `thorough` check takes seconds more.
+    Raises OSError.
+    """
+    site, problems = _render_site(content, folder, thorough=thorough)
+    problems = [*problems, *content.renderer.diagnostics]
+    if has_errors(problems):
+        return None, problems
+    manifest = describe_files(site.written, content.settings.now.isoformat(), content.registry)
+    differences = find_differences(manifest, folder)
+    if not differences:
+        write_manifest(manifest, folder)
+        differences = [] if read_manifest(folder) == manifest else [f"{MANIFEST} has changed"]
+    problems += [_explain_damage(content, difference) for difference in differences]
+    return (None if differences else manifest), problems
+
+
+def _build_into_output(content: Content) -> tuple[Manifest | None, list[Diagnostic]]:
+    """Write the site aside and put it in place."""
+    settings = content.settings
+    try:
+        with write_aside(settings.output) as aside:
+            manifest, problems = write_site(content, aside)
+            # Somebody may have put a file there meanwhile.
+            if manifest is not None and (clashes := check_output(settings)):
+                return None, [*problems, *clashes]
+            if manifest is not None:
+                put_in_place(aside, settings.output)
+            return manifest, problems
+    except OSError as error:
+        return None, [explain_failure(settings, error, "OUTPUT_PATH")]
 
 
 def _render_all(content: Content) -> set[Diagnostic]:
@@ -62,46 +123,26 @@ def _render_all(content: Content) -> set[Diagnostic]:
     return content.renderer.diagnostics
 
 
-def _write_site(content: Content) -> list[Diagnostic]:
-    """Write the site aside, check it and put it in place; return what is wrong."""
-    try:
-        with write_aside(content.settings.output) as aside:
-            problems = [*_render_site(content, aside), *content.renderer.diagnostics]
-            if not has_errors(problems):
-                write_manifest(make_manifest(aside, content.settings.now.isoformat(), content.registry), aside)
-                put_in_place(aside, content.settings.output)
-            return problems
-    except OSError as error:
-        return [_explain_unwritable(content.settings, error)]
-
-
-def _render_site(content: Content, aside: Path) -> list[Diagnostic]:
+def _render_site(content: Content, folder: Path, *, thorough: bool) -> tuple[SiteFolder, list[Diagnostic]]:
+    """Write every file, and check the pages; return what was written as far as it came."""
     # Pelican takes half a second to import: a build that ends at its first stage need not wait for it.
     from plugins.site.pelican_shell import run_pelican  # noqa: PLC0415
     from plugins.site.writer import BuildError  # noqa: PLC0415
 
     try:
-        run_pelican(content, aside)
+        site = run_pelican(content, folder)
     except BuildError as error:
-        return error.diagnostics
-    served = [PREVIEW_SCRIPT.lstrip("/")] if content.settings.preview else []
-    problems = check_site(aside, content.registry, content.settings.url, served)
-    return problems if has_errors(problems) else [*problems, *write_search_index(content, aside)]
+        return SiteFolder(folder), error.diagnostics
+    problems = check_built(folder, content, thorough=thorough)
+    return site, problems if has_errors(problems) else [*problems, *write_search_index(content, site)]
 
 
-def _explain_unwritable(settings: SiteSettings, error: OSError) -> Diagnostic:
-    hint = "Make room there, mend its permissions, or choose another folder with --output."
-    return _explain_folder(settings, "OUTPUT_PATH", error, "the output cannot be written", hint)
+def _explain_damage(content: Content, difference: str) -> Diagnostic:
+    message = "what lies on the disk is not what was written"
+    hint = "Look whether the disk is full or failing, or a plugin writes there, and try again."
+    file = content.settings.settings_file
+    return make_error(file, Position(), Code.DAMAGED_OUTPUT, message, found=difference, hint=hint)
 
 
-def _explain_unkept(settings: SiteSettings, error: OSError) -> Diagnostic:
-    hint = "Make room there, mend its permissions, or choose another folder with CACHE_PATH."
-    return _explain_folder(settings, "CACHE_PATH", error, "what is kept for the next build cannot be written", hint)
-
-
-def _explain_folder(settings: SiteSettings, name: str, error: OSError, message: str, hint: str) -> Diagnostic:
-    """Return that a folder of the settings cannot be written; `name` is the setting."""
-    folder = settings.output if name == "OUTPUT_PATH" else settings.cache
-    found = f"{error.strerror or type(error).__name__}: {folder}"
-    position = find_setting(settings.settings_file, name)
-    return make_error(settings.settings_file, position, Code.UNWRITABLE_OUTPUT, message, found=found, hint=hint)
+FolderCheck = Callable[[SiteSettings], list[Diagnostic]]
+"""Says why the folder that a site goes to must not be written."""

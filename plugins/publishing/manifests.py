@@ -54,14 +54,23 @@ class Manifest:
 
 def make_manifest(folder: Path, now: str, outputs: Iterable[Output]) -> Manifest:
     """Describe a written site. `outputs` are its planned files; what lies in a planned folder is of its kind."""
+    measured = {path.relative_to(folder).as_posix(): measure_file(path) for path in find_files(folder)}
+    return describe_files(measured, now, outputs)
+
+
+def describe_files(measured: Mapping[str, tuple[int, str]], now: str, outputs: Iterable[Output]) -> Manifest:
+    """Describe a site by the sizes and hashes of its files, and by `outputs`, its planned files."""
     planned = {output.path: output for output in outputs}
     files = {}
-    for path in sorted(find_files(folder)):
-        name = path.relative_to(folder).as_posix()
+    for name, (size, sha256) in sorted(measured.items()):
         output = planned.get(name) or planned[name.partition("/")[0]]
-        size, sha256 = measure_file(path)
         files[name] = FileFacts(size, sha256, output.kind, is_immutable(output))
     return Manifest(now, files)
+
+
+def count_files(manifest: Manifest) -> int:
+    """Return how many files a site has. A packed copy is the same file once more."""
+    return sum(facts.kind is not OutputKind.PACKED for facts in manifest.files.values())
 
 
 def find_files(folder: Path) -> Iterator[Path]:

@@ -1,6 +1,6 @@
-"""A site is put in place whole: written aside, then renamed.
+"""Where a site may be put, and how: it is written aside, then takes its place whole.
 
-Only what Casebook wrote is ever deleted: an output folder without our manifest is left alone.
+Only what Casebook wrote is ever deleted: a folder that holds anything else is left alone.
 """
 
 from __future__ import annotations
@@ -9,46 +9,93 @@ import glob
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from plugins.diagnostics import Code, Diagnostic, make_error
+from plugins.publishing.failures import explain_unwritable
+from plugins.publishing.locking import RefusedError, hold_lock, is_running
 from plugins.publishing.manifests import find_files, read_manifest
+from plugins.publishing.swapping import exchange
 from plugins.settings import SiteSettings, find_setting
 
-CHOOSE_ANOTHER = "Choose another folder with --output or OUTPUT_PATH."
+RELEASES = "releases"
+"""Where the releases lie in PUBLISH_PATH."""
+
+Problem = tuple[str, str]
+"""What is wrong with a folder, and what to do."""
 
 
 def check_output(settings: SiteSettings) -> list[Diagnostic]:
     """Return why the output folder must not be written: it holds or lies in what is not ours, or has others' files."""
+    output = settings.output
     try:
-        problem = _find_clash(settings) or _find_foreign_file(settings.output)
+        problem = find_clash(settings, output, "OUTPUT_PATH") or _find_clash_with_release(settings)
+        problem = problem or _find_no_folder(output) or _find_foreign_file(output)
     except OSError as error:
-        problem = f"the output cannot be looked into: {error.strerror}", CHOOSE_ANOTHER
+        problem = f"the output cannot be looked into: {error.strerror}", choose_another("OUTPUT_PATH")
+    return explain_refusal(settings, "OUTPUT_PATH", problem)
+
+
+def explain_refusal(settings: SiteSettings, name: str, problem: Problem | None) -> list[Diagnostic]:
+    """Return a diagnostic for what is wrong with the folder of a setting."""
     if problem is None:
         return []
-    position, found = find_setting(settings.settings_file, "OUTPUT_PATH"), str(settings.output)
     message, hint = problem
+    found = str(settings.output if name == "OUTPUT_PATH" else settings.public)
+    position = find_setting(settings.settings_file, name)
     return [make_error(settings.settings_file, position, Code.FOREIGN_OUTPUT, message, found=found, hint=hint)]
 
 
-def _find_clash(settings: SiteSettings) -> tuple[str, str] | None:
-    """Return what is wrong with the place of the output, and what to do."""
-    output = Path(os.path.realpath(settings.output))
-    parts = {"the content": settings.content, "the theme": settings.theme}
-    kept = {**parts, "the settings": settings.settings_file, "your home": Path.home()}
-    for name, path in kept.items():
-        real = Path(os.path.realpath(path))
-        if real.is_relative_to(output):
-            return f"the output would replace {name}", CHOOSE_ANOTHER
-        if name in parts and output.is_relative_to(real):
-            return f"the output would lie in {name}", CHOOSE_ANOTHER
-    if settings.output.is_symlink() or (output.exists() and not output.is_dir()):
-        return "the output is no folder", CHOOSE_ANOTHER
+def choose_another(name: str) -> str:
+    """Return the hint for a folder that is refused; `name` is its setting."""
+    return f"Choose another folder with --output or {name}."
+
+
+def find_clash(settings: SiteSettings, folder: Path, name: str) -> Problem | None:
+    """Return what is wrong with the place of a folder that Casebook writes; `name` is its setting.
+
+    It may not be or hold what is the author's, nor lie in the content, the theme or git's own folder.
+    """
+    real, what = Path(os.path.realpath(folder)), "the output" if name == "OUTPUT_PATH" else "the releases"
+    for part, path, may_lie_in in _find_protected(settings):
+        protected = Path(os.path.realpath(path))
+        if protected.is_relative_to(real):
+            return f"{what} would replace {part}", choose_another(name)
+        if not may_lie_in and real.is_relative_to(protected):
+            return f"{what} would lie in {part}", choose_another(name)
     return None
 
 
-def _find_foreign_file(output: Path) -> tuple[str, str] | None:
+def _find_protected(settings: SiteSettings) -> Iterator[tuple[str, Path, bool]]:
+    """Go through what no output may replace: its name, where it is, and whether an output may lie in it."""
+    yield "the content", settings.content, False
+    yield "the theme", settings.theme, False
+    yield "the settings", settings.settings_file, True
+    yield "your home", Path.home(), True
+    for folder in Path(os.path.realpath(settings.settings_file)).parents:
+        if (folder / ".git").exists():
+            # Whatever holds the repository holds the settings, too.
+            yield "git's own folder", folder / ".git", False
+            return
+
+
+def _find_clash_with_release(settings: SiteSettings) -> Problem | None:
+    """Return a complaint where the output is a release, which has a manifest of ours, too, and never changes."""
+    releases = Path(os.path.realpath(settings.public / RELEASES))
+    if Path(os.path.realpath(settings.output)).is_relative_to(releases):
+        return "the output would lie in the releases", choose_another("OUTPUT_PATH")
+    return None
+
+
+def _find_no_folder(output: Path) -> Problem | None:
+    """Return a complaint where the output is a file or a link: it is to be renamed."""
+    if output.is_symlink() or (output.exists() and not output.is_dir()):
+        return "the output is no folder", choose_another("OUTPUT_PATH")
+    return None
+
+
+def _find_foreign_file(output: Path) -> Problem | None:
     """Return a complaint where the output holds a file that no build of ours wrote: it would be deleted."""
     if not output.is_dir():
         return None
@@ -59,6 +106,23 @@ def _find_foreign_file(output: Path) -> tuple[str, str] | None:
         message = f"the output folder holds a file that Casebook did not write: {foreign[0]}"
         return message, "Move it out, or choose another folder with --output."
     return None
+
+
+@contextmanager
+def hold_output(settings: SiteSettings, command: str, *, patience: float = 0) -> Iterator[None]:
+    """Keep other builds out of the output. Where that is refused nothing will be written, and no lock either.
+
+    Raises LockedError where another build is at work for longer than `patience` seconds, and RefusedError where the
+    lock cannot be written.
+    """
+    output = settings.output
+    with ExitStack() as stack:
+        if not check_output(settings):
+            try:
+                stack.enter_context(hold_lock(output.parent, command, name=f".{output.name}.lock", patience=patience))
+            except OSError as error:
+                raise RefusedError([explain_unwritable(settings, error, "OUTPUT_PATH")]) from error
+        yield
 
 
 @contextmanager
@@ -75,32 +139,32 @@ def write_aside(output: Path) -> Iterator[Path]:
 
 
 def _sweep(output: Path) -> None:
-    """Remove what builds that were killed have left beside the output."""
+    """Remove what builds that were killed have left beside the output; an output without a successor is put back."""
     for path in output.parent.glob(f".{glob.escape(output.name)}.*.*"):
         pid, _, kind = path.name.removeprefix(f".{output.name}.").partition(".")
-        if kind in ("new", "old") and pid.isdigit() and not _is_running(int(pid)):
+        if kind not in ("new", "old") or not pid.isdigit() or is_running(int(pid)):
+            continue
+        if kind == "old" and not output.exists():
+            path.rename(output)
+        else:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
 def put_in_place(aside: Path, output: Path) -> None:
-    """Let a finished folder take the place of the output.
+    """Let a finished folder take the place of the output; the old one is then aside, or gone.
 
-    The old output goes only when the new one stands; where that fails, the old one is put back.
+    Where the system can exchange two folders there is an output at every moment. Elsewhere, and on file systems that
+    cannot, there is none for some microseconds: two renames make the exchange, and where the second fails the first is
+    taken back; a run that is killed between them leaves the old output beside, as `.NAME.PID.old`.
     """
-    old = output.parent / f".{output.name}.{os.getpid()}.old"
     if not output.exists():
         aside.rename(output)
-        return
+    elif not exchange(aside, output):
+        _replace_in_two_steps(aside, output)
+
+
+def _replace_in_two_steps(aside: Path, output: Path) -> None:
+    old = output.parent / f".{output.name}.{os.getpid()}.old"
     output.rename(old)
     try:
         aside.rename(output)

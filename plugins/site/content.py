@@ -35,6 +35,7 @@ from plugins.documents.reading import Files, read_documents, sort_files
 from plugins.documents.rendering import Renderer
 from plugins.settings import SiteSettings
 from plugins.site.addresses import Addresses, Passage, plan_copies
+from plugins.site.cache_place import check_cache_place
 from plugins.site.feed_lists import plan_feed_style
 from plugins.site.feed_planning import Feed, find_feeds
 from plugins.site.link_rules import check_links
@@ -114,7 +115,8 @@ def load_content(settings: SiteSettings) -> tuple[Content, list[Diagnostic]]:
     cases, more = load_cases(files.cases, settings)
     diagnostics += [*problems, *more]
     blog, problems = make_blog(documents, cases, settings)
-    diagnostics += [*problems, *check_stock_settings(settings), *check_languages(blog.entries, settings)]
+    diagnostics += [*problems, *check_stock_settings(settings), *check_cache_place(settings)]
+    diagnostics += check_languages(blog.entries, settings)
     content, passages, problems = place_content(blog, files, documents, cases, settings)
     diagnostics += [*problems, *content.registry.diagnostics]
     diagnostics += check_links(passages, content.addresses, content.renderer)
@@ -167,7 +169,7 @@ def place_content(
     others = (path for path in files.others if path not in offered.kept | kept)
     statics = sorted({*plan_copies(passages, others, addresses, renderer), *offered.copied, *copied})
     shown = find_shown(statics, passages, offered, addresses, renderer)
-    problems += check_positions(statics, shown)
+    problems += check_positions(statics, shown, settings.content)
     plan = Plan(settings, stream, built, terms, offered.downloads)
     assets, more = _make_assets(settings)
     problems += more

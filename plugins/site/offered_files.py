@@ -70,7 +70,7 @@ def _explain_picture(written: str, path: Path | None, addresses: Addresses) -> t
         message = "the picture is no file of the content"
         return Code.BROKEN_LINK, message, suggest_path(written, addresses.files)
     try:
-        measure_picture(path)
+        measure_picture(path, addresses.settings.content)
     except HugePictureError as error:
         return Code.HUGE_PICTURE, str(error), HUGE_HINT
     except PictureError as error:

@@ -74,7 +74,7 @@ def _measure(written: str, path: Path | None, addresses: Addresses) -> Size | tu
     if path is None:
         return Code.BROKEN_LINK, "the picture is no file of the content", suggest_path(written, addresses.files)
     try:
-        return measure_picture(path)
+        return measure_picture(path, addresses.settings.content)
     except HugePictureError as error:
         return Code.HUGE_PICTURE, str(error), HUGE_HINT
     except PictureError as error:

@@ -28,6 +28,7 @@ from plugins.documents.pelican_hooks import HANDOVER
 from plugins.site.content import Content
 from plugins.site.pages import Pages
 from plugins.site.registry import OutputKind, make_url
+from plugins.site.site_folder import SiteFolder
 from plugins.site.writer import BuildError, SiteWriter
 
 LISTS = (
@@ -124,8 +125,11 @@ class Handover:
         return wrapped
 
 
-def run_pelican(content: Content, output: Path) -> None:
-    """Write the whole site into an empty folder. Raises BuildError with a diagnostic for all that goes wrong."""
+def run_pelican(content: Content, output: Path) -> SiteFolder:
+    """Write the whole site into an empty folder, and return that with what was meant to be in each file.
+
+    Raises BuildError with a diagnostic for all that goes wrong.
+    """
     handover = Handover(content)
     with collect_errors() as errors:
         _run(content, output, handover)
@@ -134,6 +138,7 @@ def run_pelican(content: Content, output: Path) -> None:
     handover.writer.write_files()
     handover.writer.pack_files()
     handover.writer.check_whole()
+    return handover.writer.site
 
 
 def _run(content: Content, output: Path, handover: Handover) -> None:
@@ -144,7 +149,7 @@ def _run(content: Content, output: Path, handover: Handover) -> None:
         shell.run()
     except (BuildError, OSError):
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # who ends the program must not end it well
         frame = traceback.extract_tb(error.__traceback__)[-1]
         if Path(frame.filename).is_relative_to(ROOMS):
             raise

@@ -124,8 +124,8 @@ def plan_cards(built: Iterable[Entry], images: OwnImages, words: CardWords) -> t
 
 
 def has_card(entry: Entry) -> bool:
-    """Tell whether a card is drawn for an entry: for posts and cases that stand in lists."""
-    return entry.kind is not EntryKind.PAGE and entry.state is State.LISTED
+    """Tell whether a card is drawn for an entry: for posts and cases that stand in lists, and have an address."""
+    return entry.kind is not EntryKind.PAGE and entry.state is State.LISTED and bool(entry.path)
 
 
 def load_faces(settings: SiteSettings) -> tuple[list[Face], list[Diagnostic]]:

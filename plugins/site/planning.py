@@ -22,11 +22,20 @@ from plugins.site.registry import Output, OutputKind
 
 CASES_PATH = PurePosixPath("cases")
 SEARCH_PATH = "search/index.html"
+NOT_FOUND = "404.html"
 ALWAYS_LISTED = (TermKind.CATEGORY, TermKind.TAG, TermKind.AUTHOR)
 """Kinds of terms whose list Pelican asks for, even if it is empty."""
 
-REDIRECT_FILES = ("_redirects", "redirects.map")
-"""All redirects at once: for Netlify and Cloudflare Pages, and for nginx."""
+REDIRECTS = "_redirects"
+"""All redirects at once, for Netlify and Cloudflare Pages."""
+
+SERVER_FILES = HEADERS, NGINX_MAPS, NGINX_SERVER, CADDY = (
+    "_headers", "nginx.maps.conf", "nginx.server.conf", "caddy.conf",
+)  # fmt: skip
+"""What web servers read and nobody else asks for: for Netlify and Cloudflare Pages, for nginx, and for Caddy."""
+
+UNPACKED = (OutputKind.REDIRECTS, OutputKind.SERVER)
+"""What only a server reads: it has no packed copies."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,8 @@ class Plan:
             yield from plan_search(self.settings.settings_file)
         if self.settings.gallery:
             yield from plan_gallery()
+        if not self.settings.preview:
+            yield from plan_server_files(self.settings.settings_file)
 
     def entries(self) -> Iterator[Output]:
         """Go through the pages of posts, pages and cases, and of their older addresses."""
@@ -61,7 +72,7 @@ class Plan:
         origin = self.settings.settings_file
         yield from self._plan_pages("index.html", OutputKind.INDEX, "", len(self.stream))
         yield Output("archives/index.html", OutputKind.ARCHIVES, "", origin)
-        yield Output("404.html", OutputKind.NOT_FOUND, "", origin)
+        yield Output(NOT_FOUND, OutputKind.NOT_FOUND, "", origin)
         yield from plan_feeds(self)
         yield from plan_feed_lists(self.settings)
 
@@ -110,8 +121,7 @@ class Plan:
                     position = entry.tree.locate("aliases", number)
                     yield Output(path, OutputKind.ALIAS, str(entry.name), entry.source.path, position)
         if any(entry.state is not State.HIDDEN for entry in entries):
-            for path in REDIRECT_FILES:
-                yield Output(path, OutputKind.REDIRECTS, "", self.settings.settings_file)
+            yield Output(REDIRECTS, OutputKind.REDIRECTS, "", self.settings.settings_file)
 
     def _find_origin(self, term: Term) -> Path:
         """Return the file that a term's page comes from: what is written about it, else the settings."""
@@ -177,6 +187,12 @@ def plan_search(origin: Path) -> Iterator[Output]:
     yield Output(SEARCH_FOLDER, OutputKind.SEARCH_INDEX, "", origin, position)
 
 
+def plan_server_files(origin: Path) -> Iterator[Output]:
+    """Plan what web servers are told. The preview is its own server."""
+    for path in SERVER_FILES:
+        yield Output(path, OutputKind.SERVER, "", origin)
+
+
 def plan_gallery() -> Iterator[Output]:
     """Plan the pages of the gallery: one that lists the components, and one for each."""
     yield Output("gallery/index.html", OutputKind.GALLERY, "", COMPONENTS)
@@ -206,7 +222,7 @@ def _choose_packing(output: Output, settings: SiteSettings) -> Iterable[str]:
     """
     if output.kind is OutputKind.FEED:
         return [GZIP] if output.number == 1 and GZIP in settings.packing else []
-    return () if output.kind is OutputKind.REDIRECTS else settings.packing
+    return () if output.kind in UNPACKED else settings.packing
 
 
 def _plan_entry(entry: Entry) -> Output:

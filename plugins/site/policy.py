@@ -1,12 +1,16 @@
-"""What a host is to say of each file: the content security policy of each kind of page, and what may be kept how long.
+"""What a host is to say of each file: what it may load and do, who may frame it, and how long it may be kept.
 
 Source: https://www.w3.org/TR/CSP3/. A page may load what the site itself serves and nothing else; it
-holds no inline script or style, so none is allowed.
+holds no inline script or style, so none is allowed. All that a `<meta>` can say stands in the page too: a site is
+locked down on a host that sends no headers of ours. `plugins/site/server_files.py` tells the other hosts.
 """
 
 from __future__ import annotations
 
-from plugins.site.registry import Output, OutputKind
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from plugins.site.registry import FILES, Output, OutputKind
 
 PREVIEW_SCRIPT = "/_preview/reload.js"
 """The one script of the preview, which its server adds to every site."""
@@ -16,38 +20,121 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 TO_BE_ASKED = "public, max-age=0, must-revalidate"
 
-SCRIPTLESS = (OutputKind.ALIAS,)
-"""Pages without a script of the site's own. All others let their reader choose between light and dark."""
+REFERRER_POLICY = "no-referrer"
+"""Nobody learns from us what somebody reads; pages say it by a `<meta>` as well."""
 
-SEARCHING = (OutputKind.SEARCH, OutputKind.SEARCH_INDEX)
+UNUSED_FEATURES = (
+    "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer", "microphone",
+    "midi", "payment", "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+"""What a browser can do and no page of ours needs. Only names that Chromium knows: of others it complains.
+
+Source: https://www.w3.org/TR/permissions-policy/, https://github.com/w3c/webappsec-permissions-policy.
+"""
+
+COMMON_HEADERS: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": REFERRER_POLICY,
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES),
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+"""What is the same for all. Pictures may be shown elsewhere, as feed readers do: no Cross-Origin-Resource-Policy."""
+
+Directives = Mapping[str, str]
+"""A policy by the names of its directives."""
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What the outputs of a kind need beyond what every page may do. `name` is what the files for servers call it.
+
+    `has_script` is for a script of the site's own, `searches` for WebAssembly and its worker, `subscribes` for a form
+    that may go to where one subscribes. What is `framed` may be shown in a frame by any other site.
+    """
+
+    name: str
+    has_script: bool = True
+    searches: bool = False
+    subscribes: bool = False
+    framed: bool = False
+
+
+PAGE = Needs("page")
+"""All pages let their reader choose between light and dark, by a script."""
+
+SEARCH = Needs("search", searches=True)
 """What searches: the page, and the folder with the worker that it starts, which has the policy that it is sent with."""
 
-
-SUBSCRIBING = (OutputKind.ARTICLE, OutputKind.CASE, OutputKind.FEEDS)
+SUBSCRIBING = Needs("subscribing", subscribes=True)
 """Pages that show where one subscribes by e-mail."""
+
+FILE = Needs("file", has_script=False)
+"""What is no page: pictures, feeds, downloads."""
+
+NEEDS: Mapping[OutputKind, Needs] = {
+    **dict.fromkeys(OutputKind, PAGE),
+    **dict.fromkeys(FILES, FILE),
+    OutputKind.ALIAS: Needs("alias", has_script=False),
+    **dict.fromkeys((OutputKind.SEARCH, OutputKind.SEARCH_INDEX), SEARCH),
+    **dict.fromkeys((OutputKind.ARTICLE, OutputKind.CASE, OutputKind.FEEDS), SUBSCRIBING),
+}
+
+FILE_DIRECTIVES: Directives = {
+    "default-src": "'self' data:", "script-src": "'none'", "style-src": "'self' 'unsafe-inline'", "base-uri": "'none'",
+    "form-action": "'none'",
+}  # fmt: skip
+"""A drawing that is opened runs no script, whoever drew it, and keeps the styles and pictures that are inside of it.
+
+Nothing here keeps a browser from showing a PDF, a recording or a feed with its stylesheet.
+"""
 
 
 def make_policy(kind: OutputKind, *, preview: bool = False, form_origin: str = "") -> str:
-    """Return the policy of a kind of page. `form_origin` is where one subscribes, if that is by a form.
+    """Return the policy of a kind as a page's `<meta>` says it. `form_origin` is where one subscribes, if by a form.
 
-    In the preview a script may run on each, which reloads the page. The search is WebAssembly, which runs in a worker
-    or on the page. Source: https://www.w3.org/TR/CSP3/#directive-script-src.
+    In the preview a script may run on each page, which reloads it.
     """
-    directives = {
-        "default-src": "'none'", "style-src": "'self'", "font-src": "'self'", "img-src": "'self'", "base-uri": "'none'",
-        "form-action": "'none'", "media-src": "'self'", "manifest-src": "'self'",
-        # Lighthouse asks for robots.txt from within the page; no script of ours connects to anything.
-        "connect-src": "'self'",
-    }  # fmt: skip
-    if preview or kind not in SCRIPTLESS:
-        directives["script-src"] = "'self'"
-    if form_origin and kind in SUBSCRIBING:
-        directives["form-action"] = form_origin
-    if kind in SEARCHING:
-        directives |= {
-            "script-src": "'self' 'wasm-unsafe-eval'", "worker-src": "'self'", "form-action": "'self'",
-        }  # fmt: skip
-    return "; ".join(f"{name} {value}" for name, value in directives.items())
+    return _join(_make_directives(NEEDS[kind], preview=preview, form_origin=form_origin))
+
+
+def make_header_policy(needs: Needs, *, form_origin: str = "") -> str:
+    """Return the policy as a header says it: with who may frame what is sent, which a `<meta>` cannot say.
+
+    Source: https://www.w3.org/TR/CSP3/#meta-element.
+    """
+    return _join({**_make_directives(needs, form_origin=form_origin), **_make_framing(needs)})
+
+
+def make_loosest_policy(*, form_origin: str = "") -> str:
+    """Return one header for all kinds, which forbids what none of them needs. Each page's own `<meta>` is narrower.
+
+    It is for hosts that add up the headers of all rules that match: of two policies both are obeyed, so that a second
+    one can only forbid more. Source: https://www.w3.org/TR/CSP3/#multiple-policies.
+    """
+    every = [_make_directives(needs, form_origin=form_origin) for needs in dict.fromkeys(NEEDS.values())]
+    names = dict.fromkeys(name for directives in every for name in directives)
+    joined = {name: _unite(_find_sources(directives, name) for directives in every) for name in names}
+    return _join({**joined, **_make_framing(PAGE)})
+
+
+def make_headers(output: Output, *, form_origin: str = "") -> dict[str, str]:
+    """Return what is sent with a file, by the names of the headers."""
+    return {
+        "Content-Security-Policy": make_header_policy(find_needs(output), form_origin=form_origin),
+        **COMMON_HEADERS,
+        "Cache-Control": make_cache_control(output),
+    }
+
+
+def find_needs(output: Output) -> Needs:
+    """Return what an output needs. HTML that an author copies in may do what a page may, no more."""
+    needs = NEEDS[output.kind]
+    return PAGE if needs is FILE and is_html(output.path) else needs
+
+
+def is_html(path: str) -> bool:
+    """Tell whether servers send a file as a page."""
+    return path.endswith((".html", ".htm"))
 
 
 def is_immutable(output: Output) -> bool:
@@ -58,3 +145,50 @@ def is_immutable(output: Output) -> bool:
 def make_cache_control(output: Output) -> str:
     """Return how long a browser may keep a file without asking, as the header `Cache-Control` says it."""
     return FOR_EVER if is_immutable(output) else TO_BE_ASKED
+
+
+def _make_directives(needs: Needs, *, preview: bool = False, form_origin: str = "") -> Directives:
+    """Return the policy of what has these needs.
+
+    The search is WebAssembly, which runs in a worker or on the page. Source:
+    https://www.w3.org/TR/CSP3/#directive-script-src.
+    """
+    if needs is FILE:
+        return FILE_DIRECTIVES
+    directives = {
+        "default-src": "'none'", "style-src": "'self'", "font-src": "'self'", "img-src": "'self'", "base-uri": "'none'",
+        "form-action": "'none'", "media-src": "'self'", "manifest-src": "'self'",
+        # Lighthouse asks for robots.txt from within the page; no script of ours connects to anything.
+        "connect-src": "'self'",
+    }  # fmt: skip
+    if preview or needs.has_script:
+        directives["script-src"] = "'self'"
+    if form_origin and needs.subscribes:
+        directives["form-action"] = form_origin
+    if needs.searches:
+        directives |= {
+            "script-src": "'self' 'wasm-unsafe-eval'", "worker-src": "'self'", "form-action": "'self'",
+        }  # fmt: skip
+    return directives
+
+
+def _make_framing(needs: Needs) -> Directives:
+    return {"frame-ancestors": "*" if needs.framed else "'none'"}
+
+
+def _join(directives: Directives) -> str:
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+def _find_sources(directives: Directives, name: str) -> str:
+    """Return what a policy allows for a directive that it may leave to another one.
+
+    Source: https://www.w3.org/TR/CSP3/#directive-fallback-list.
+    """
+    fallbacks = ("script-src", "default-src") if name == "worker-src" else ("default-src",)
+    return next(directives[one] for one in (name, *fallbacks) if one in directives)
+
+
+def _unite(values: Iterable[str]) -> str:
+    sources = dict.fromkeys(source for value in values for source in value.split())
+    return " ".join(source for source in sources if source != "'none'") or "'none'"

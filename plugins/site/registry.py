@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
+from plugins.containment import explain_path
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 
 
@@ -39,6 +40,7 @@ class OutputKind(StrEnum):
     GALLERY = "gallery"
     SEARCH = "search"
     REDIRECTS = "redirects"
+    SERVER = "file for web servers"
     FEED = "feed"
     FEED_LIST = "list of feeds"
     FEED_STYLE = "stylesheet of feeds"
@@ -59,8 +61,8 @@ MACHINE_FILES = (OutputKind.SITEMAP, OutputKind.ROBOTS, OutputKind.MANIFEST, Out
 """Files that are made for machines; `machine_files.py` makes them."""
 
 FILES = (
-    OutputKind.REDIRECTS, OutputKind.FEED, OutputKind.FEED_LIST, OutputKind.FEED_STYLE, OutputKind.STATIC,
-    OutputKind.VARIANT, OutputKind.ASSET, OutputKind.PACKED, OutputKind.SEARCH_INDEX, *MACHINE_FILES,
+    OutputKind.REDIRECTS, OutputKind.SERVER, OutputKind.FEED, OutputKind.FEED_LIST, OutputKind.FEED_STYLE,
+    OutputKind.STATIC, OutputKind.VARIANT, OutputKind.ASSET, OutputKind.PACKED, OutputKind.SEARCH_INDEX, *MACHINE_FILES,
 )  # fmt: skip
 """Outputs that are no pages. The search index is a whole folder: what lies in it is known when it has been made."""
 
@@ -106,10 +108,17 @@ class Registry:
         self.add(outputs)
 
     def add(self, outputs: Iterable[Output]) -> list[Diagnostic]:
-        """Take further outputs; return a diagnostic for each whose path is taken, which is left out."""
-        problems = [_explain_clash(output, clash) for output in outputs if (clash := self._place(output)) is not None]
+        """Take further outputs; return a diagnostic for each whose path is bad or taken, which is left out."""
+        problems = [problem for output in outputs if (problem := self._check(output)) is not None]
         self.diagnostics += problems
         return problems
+
+    def _check(self, output: Output) -> Diagnostic | None:
+        """Take one output, or return why it is left out."""
+        if reason := explain_path(output.path):
+            return _explain_bad_path(output, reason)
+        clash = self._place(output)
+        return _explain_clash(output, clash) if clash else None
 
     def _place(self, output: Output) -> Output | None:
         """Take one output, or return the one that is in its way."""
@@ -142,6 +151,11 @@ class Registry:
 def fold_path(path: str) -> str:
     """Return a path as a file system sees it that knows neither case nor Unicode forms."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def _explain_bad_path(output: Output, reason: str) -> Diagnostic:
+    message, hint = f"the path {reason}", "Rename the file, or choose another `slug`, alias or setting."
+    return make_error(output.origin, output.position, Code.BAD_PATH, message, found=output.path, hint=hint)
 
 
 def _explain_clash(output: Output, first: Output) -> Diagnostic:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from markupsafe import Markup
 
@@ -15,6 +14,7 @@ from plugins.diagnostics import Code, Diagnostic, make_error
 from plugins.documents.views import make_date
 from plugins.site.content import Content
 from plugins.site.registry import Output, OutputKind
+from plugins.site.site_folder import SiteFolder
 from plugins.site.texts import Texts
 
 KINDS = {EntryKind.CASE: "case", EntryKind.POST: "post", EntryKind.PAGE: "page"}
@@ -47,7 +47,7 @@ Source: https://pagefind.app/docs/metadata/.
 """
 
 
-def write_search_index(content: Content, folder: Path) -> list[Diagnostic]:
+def write_search_index(content: Content, site: SiteFolder) -> list[Diagnostic]:
     """Write the index, where one is planned, into the folder of a finished site; return what keeps it from being made.
 
     A page that one can find is a page that has been written and checked. Raises OSError where the folder is full.
@@ -59,9 +59,7 @@ def write_search_index(content: Content, folder: Path) -> list[Diagnostic]:
             except SearchIndexError as error:
                 return [_explain(output, error)]
             for name, data in files.items():
-                path = folder / output.path / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
+                site.write(f"{output.path}/{name}", data)
     return []
 
 

@@ -56,14 +56,15 @@ def find_shown(
     )
 
 
-def check_positions(statics: Iterable[Static], shown: Shown) -> list[Diagnostic]:
-    """Return a warning for each picture that is published as it is and says where it was taken.
+def check_positions(statics: Iterable[Static], shown: Shown, content: Path) -> list[Diagnostic]:
+    """Return a warning for each picture of the content that is published as it is and says where it was taken.
 
     Shown pictures lose what they say, but for those of formats that are never changed.
     """
     changed = {origin for _, origin in shown.every if origin.suffix.lower() in STRIPPED}
     origins = sorted({origin for _, origin in statics} - changed)
-    return [_explain(origin) for origin in origins if origin.suffix.lower() in ENDINGS and has_position(origin)]
+    pictures = (origin for origin in origins if origin.suffix.lower() in ENDINGS)
+    return [_explain(origin) for origin in pictures if has_position(origin, content)]
 
 
 def _find_addresses(passages: Iterable[Passage], addresses: Addresses, renderer: Renderer) -> Iterator[tuple[str, str]]:

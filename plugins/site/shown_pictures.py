@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from plugins.assets.keeping import Store, make_key
 from plugins.assets.stripping import STRIPPED, needs_redrawing, redraw, strip_metadata
 from plugins.assets.variants import FORMATS, MADE_BY, Original, Recipe, VariantError, is_still
+from plugins.containment import read_inside
 from plugins.documents.measuring import PictureError, Size, measure_picture
 from plugins.settings import SiteSettings
 from plugins.site.registry import Output, OutputKind
@@ -78,7 +79,7 @@ class ShownPictures:
 
     def read(self, output: Output) -> bytes:
         """Return what is published of a picture, or of any other copied file, which is as it is. Raises OSError."""
-        data = output.origin.read_bytes()
+        data = self._load(output.origin)
         if output.kind is OutputKind.VARIANT:
             recipe = self._recipes[output.path]
             return self._store.get(recipe.make_key(_digest(data)), lambda: Original(data, recipe.widest).make(recipe))
@@ -90,7 +91,7 @@ class ShownPictures:
         if origin.suffix.lower() not in STRIPPED:
             return None
         try:
-            size = measure_picture(origin)
+            size = measure_picture(origin, self._settings.content)
         except (PictureError, OSError):
             return None  # reported where it is shown
         return ShownPicture(path, origin, size, self._choose_widths(static, size)) if size else None
@@ -101,6 +102,9 @@ class ShownPictures:
             covering = AUTHOR_SIDE * max(1, size.width / size.height)
             widths += [round(covering * density) for density in DENSITIES]
         return tuple(sorted({min(width, size.width) for width in widths}))
+
+    def _load(self, origin: Path) -> bytes:
+        return read_inside(origin, self._settings.content)
 
     def _strip(self, data: bytes) -> bytes:
         if needs_redrawing(data):
@@ -118,7 +122,7 @@ class ShownPictures:
 
     def _make_variants(self, picture: ShownPicture) -> ShownPicture:
         """Return a picture with its smaller ones, in every format that weighs less than the one before."""
-        data, widths = picture.origin.read_bytes(), picture.widths
+        data, widths = self._load(picture.origin), picture.widths
         if not widths or len(data) < LIGHT or not is_still(data):
             return picture
         original, digest, lightest = Original(data, widths[-1]), _digest(data), len(data)

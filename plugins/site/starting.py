@@ -9,10 +9,10 @@ from plugins.blog.entries import slugify
 from plugins.cases.scaffold import make_case
 from plugins.cases.schema import SCHEMA_FILE
 from plugins.characters import UNWANTED
+from plugins.containment import is_inside
 from plugins.documents.fields import LONGEST_TEXT, explain_slug
 from plugins.documents.reading import CASES_FOLDER
 from plugins.documents.scaffold import make_page, make_post
-from plugins.documents.sources import is_inside
 from plugins.settings import SiteSettings
 from plugins.site.fixing import make_id
 

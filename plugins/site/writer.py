@@ -17,15 +17,15 @@ from pelican.writers import Writer as PelicanWriter
 from plugins.assets.keeping import Store
 from plugins.assets.minifying import minify_html
 from plugins.assets.packing import pack_all
-from plugins.blog.aliases import render_nginx_map, render_redirects
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.documents.pelican_hooks import HANDOVER
 from plugins.site.content import Content
 from plugins.site.machine_files import make_file
 from plugins.site.pages import Pages
 from plugins.site.picture_markup import PictureMarkup
-from plugins.site.planning import REDIRECT_FILES, find_redirects
 from plugins.site.registry import FILES, MACHINE_FILES, Output, OutputKind
+from plugins.site.server_files import render_server_file
+from plugins.site.site_folder import SiteFolder
 from plugins.templating import make_environment
 
 PAGE_ENDING = ".html"
@@ -61,7 +61,7 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         self.pages = handover.pages
         self.content = self.pages.content
         self.folder = Path(output_path)
-        self.written: set[str] = set()
+        self.site = SiteFolder(self.folder)
         self.spared: set[str] = set()
         self._assets = {asset.path: asset.data for asset in self.content.assets.files.values()}
         self._environment = make_environment(self.content.settings.theme / "templates")
@@ -111,11 +111,7 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
 
     def write_bytes(self, output: Output, data: bytes) -> None:
         """Write one planned file, which must not exist yet."""
-        path = self.folder / output.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(data)
-        self.written.add(output.path)
+        self.site.write(output.path, data)
 
     def write_files(self) -> None:
         """Write what Pelican knows nothing of: the theme's files, copies from the content, and many pages."""
@@ -126,14 +122,17 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
                 self.write_bytes(output, self.content.shown.read(output))
             elif output.kind in MACHINE_FILES:
                 self.write_bytes(output, make_file(output, self.content))
-            elif output.kind is OutputKind.REDIRECTS:
-                self.write_bytes(output, self._render_redirects(output.path).encode("utf-8"))
+            elif output.kind in (OutputKind.REDIRECTS, OutputKind.SERVER):
+                self.write_bytes(output, render_server_file(output.path, self.content).encode("utf-8"))
             elif output.kind in OURS or (output.subject and output.kind is OutputKind.CASES):
                 self._write_page(output)
 
     def pack_files(self) -> None:
         """Write packed copies of what is written; of a file that gains nothing there is none."""
-        planned = {output.path: output for output in self.content.registry if output.kind is OutputKind.PACKED}
+        packed = [output for output in self.content.registry if output.kind is OutputKind.PACKED]
+        # What was not written is told as such; of its copies nothing needs to be said.
+        self.spared.update(output.path for output in packed if not (self.folder / output.subject).is_file())
+        planned = {output.path: output for output in packed if output.path not in self.spared}
         settings = self.content.settings
         for path, data in pack_all(self.folder, planned, settings.packing, Store(settings.cache)):
             if data is None:
@@ -145,14 +144,9 @@ class SiteWriter(PelicanWriter):  # type: ignore[misc]  # Pelican has no types
         html = self.render(output)
         self.write_bytes(output, (minify_html(html) if self.content.settings.is_minified else html).encode("utf-8"))
 
-    def _render_redirects(self, path: str) -> str:
-        """Return all redirects in the form that one server reads."""
-        redirects = find_redirects(self.content.built, self.content.addresses.link)
-        return render_redirects(redirects) if path == REDIRECT_FILES[0] else render_nginx_map(redirects)
-
     def check_whole(self) -> None:
         """Raise BuildError where something planned was not written; the search index is made when the site is whole."""
-        done = self.written | self.spared
+        done = self.site.written.keys() | self.spared
         planned = (output for output in self.content.registry if output.kind is not OutputKind.SEARCH_INDEX)
         lost = [output for output in planned if output.path not in done]
         if lost:

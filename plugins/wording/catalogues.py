@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 
 from plugins.characters import UNWANTED
+from plugins.containment import read_inside
 from plugins.diagnostics import Code, Diagnostic, Position, find_nearest, make_error, make_warning
 from plugins.wording.locales import LANGUAGE, OTHER, list_ancestors, list_categories
 from plugins.wording.messages import Message, explain_message
@@ -129,7 +130,7 @@ class _Reader:
 
     def _compose(self) -> yaml.Node | None:
         try:
-            text = self.path.read_text(encoding="utf-8")
+            text = read_inside(self.path, self.path.parent).decode("utf-8")
             return yaml.compose(text, Loader=yaml.SafeLoader)
         except (OSError, UnicodeError) as error:
             self._add(Position(), "the file cannot be read", "Save it as UTF-8.", str(error))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
+import pytest
+
 from plugins.assets.search_index import SEARCH_FOLDER
 from plugins.diagnostics import format_text, has_errors
 from plugins.publishing.building import build_site, make_variants
+from plugins.publishing.locking import hold_lock
+from plugins.publishing.manifests import read_manifest
 from plugins.settings import SiteSettings, read_settings
 from plugins.site.content import Content, load_content
 from plugins.site.registry import FILES, Output, OutputKind
@@ -31,6 +36,12 @@ LOOKS = {
 """The looks that docs/looks.md shows, each with its tokens."""
 
 SEARCH = SITES / "search" / "settings.py"
+GALLERY = "gallery"
+"""The one site that has the gallery, and nothing else."""
+
+SETTINGS = {"demo": DEMO, "stress": STRESS, "bare": BARE, "empty": EMPTY, GALLERY: EMPTY, "search": SEARCH}
+PATIENCE = 600
+"""Seconds to wait for another process of the test run that builds the same site."""
 
 NOW = datetime(2100, 1, 1, tzinfo=UTC)
 """A time by which everything that bears a date has been published."""
@@ -87,19 +98,35 @@ def build(
     *,
     gallery: bool = False,
     published: bool = False,
+    again: bool = True,
 ) -> BuiltSite:
     """Build a site, with the gallery if it is asked for; `overrides` are settings by their upper-case names.
 
-    Its files are made to be read, or small and packed as readers get them where it is `published`.
+    Its files are made to be read, or small and packed as readers get them where it is `published`. What is there
+    already is not built `again` unless that is asked for.
     """
     form = {} if published else READABLE
     named = {"CACHE_PATH": CACHE, **form, **(overrides or {}), "OUTPUT_PATH": output}
     settings, problems = read_settings(settings_file, now=now, overrides=named, gallery=gallery)
     assert settings is not None, problems
+    if again or read_manifest(output) is None:
+        _put(settings)
+    content, _ = load_content(settings)
+    assert make_variants(content) == []
+    return BuiltSite(content, output)
+
+
+def _put(settings: SiteSettings) -> None:
     report = build_site(settings)
     said = "\n".join(format_text(diagnostic, ROOT) for diagnostic in report.diagnostics)
     assert not has_errors(report.diagnostics), said
     assert report.done, said
-    content, _ = load_content(settings)
-    assert make_variants(content) == []
-    return BuiltSite(content, output)
+
+
+def share_site(name: str, factory: pytest.TempPathFactory, *, published: bool = False) -> BuiltSite:
+    """Return one of SETTINGS, built once for all processes of a test run. Nobody may write into it."""
+    folder = factory.getbasetemp()
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    output = shared / f"{name}-{'published' if published else 'readable'}"
+    with hold_lock(shared, "build", name=f".{output.name}.test-lock", patience=PATIENCE):
+        return build(SETTINGS[name], output, gallery=name == GALLERY, published=published, again=False)

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.building import BARE, DEMO, EMPTY, SEARCH, STRESS, build
+from tests.browser.building import share_site
 from tests.browser.driving import PageMaker, make_pages, share_browser
 from tests.browser.serving import ServedSite, serve
-
-SETTINGS = {"demo": DEMO, "stress": STRESS, "bare": BARE, "empty": EMPTY, "gallery": EMPTY, "search": SEARCH}
-GALLERY = "gallery"
-"""The one site that has the gallery, and nothing else."""
 
 
 class Sites:
     """The sites by name, each built and served when it is first asked for."""
 
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
-        self._folder = folder
+    def __init__(self, factory: pytest.TempPathFactory, stack: ExitStack) -> None:
+        self._factory = factory
         self._stack = stack
         self._served: dict[str, ServedSite] = {}
 
     def __getitem__(self, name: str) -> ServedSite:
         if name not in self._served:
-            site = build(SETTINGS[name], self._folder / name, gallery=name == GALLERY, published=True)
+            site = share_site(name, self._factory, published=True)
             self._served[name] = self._stack.enter_context(serve(site))
         return self._served[name]
 
@@ -36,7 +31,7 @@ class Sites:
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
     with ExitStack() as stack:
-        yield Sites(tmp_path_factory.mktemp("sites"), stack)
+        yield Sites(tmp_path_factory, stack)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""A web server for a built site, as strict as a good host is: every page comes with the policy of its kind."""
+"""A web server for a built site, as strict as a good host is: every file comes with the headers of its kind."""
 
 from __future__ import annotations
 
@@ -14,35 +14,12 @@ from typing import ClassVar
 from urllib.parse import quote, unquote, urlsplit
 
 from plugins.assets.search_index import SEARCH_FOLDER
-from plugins.site.policy import make_cache_control, make_policy
+from plugins.site.media_types import find_content_type
+from plugins.site.policy import make_headers
 from plugins.site.registry import Output
 from tests.browser.building import BuiltSite
 
-TYPES = {
-    ".avif": "image/avif",
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".ico": "image/x-icon",
-    ".opml": "text/x-opml; charset=utf-8",
-    ".pdf": "application/pdf",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".pagefind": "application/octet-stream",
-    ".pf_filter": "application/octet-stream",
-    ".pf_fragment": "application/octet-stream",
-    ".pf_index": "application/octet-stream",
-    ".pf_meta": "application/octet-stream",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".wav": "audio/wav",
-    ".webp": "image/webp",
-    ".webmanifest": "application/manifest+json",
-    ".woff2": "font/woff2",
-    ".xml": "application/atom+xml; charset=utf-8",
-}
+BROTLI = "br"
 
 
 @dataclass(frozen=True)
@@ -93,18 +70,22 @@ class _Handler(BaseHTTPRequestHandler):
         if output is None:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
-        data = (self.site.folder / output.path).read_bytes()
+        data, headers = self._read(output)
+        headers |= make_headers(output, form_origin=self.site.settings.form_origin)
         self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", TYPES[posixpath.splitext(output.path)[1]])
-        self.send_header("Content-Length", str(len(data)))
-        self.send_header("Cache-Control", make_cache_control(output))
-        self.send_header(
-            "Content-Security-Policy", make_policy(output.kind, form_origin=self.site.settings.form_origin)
-        )
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Referrer-Policy", "no-referrer")
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(data)
+
+    def _read(self, output: Output) -> tuple[bytes, dict[str, str]]:
+        """Return a file, packed where there is a copy and the browser knows it, and what that is."""
+        path, encoding = self.site.folder / output.path, {}
+        packed = path.with_name(f"{path.name}.{BROTLI}")
+        if BROTLI in self.headers.get("Accept-Encoding", "") and packed.exists():
+            path, encoding = packed, {"Content-Encoding": BROTLI, "Vary": "Accept-Encoding"}
+        data = path.read_bytes()
+        return data, {"Content-Type": find_content_type(output.path), "Content-Length": str(len(data)), **encoding}
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the library's
         """Say nothing."""

@@ -16,12 +16,16 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from plugins.assets.references import IMPORT, URL
-from plugins.checks.links import find_output
-from plugins.site.registry import Output, OutputKind
+from plugins.checks.budgets import KINDS
+from plugins.checks.written import find_output
+from plugins.settings import SiteSettings
+from plugins.site.registry import Output
 from tests.browser.building import DEMO, STRESS, BuiltSite, build
 
 KIBIBYTE = 1024
-LIMITS = {OutputKind.ARTICLE: 20 * KIBIBYTE, OutputKind.CASE: 30 * KIBIBYTE}
+LIMITS = {KINDS[name]: most for name, most in SiteSettings.model_fields["budgets"].default}
+"""What a site allows its pages that says nothing else."""
+
 MOST_OF_FONTS = 70 * KIBIBYTE
 MOST_OF_A_BLOCKING_SCRIPT = KIBIBYTE
 SITES = {"demo": DEMO, "stress": STRESS}

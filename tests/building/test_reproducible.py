@@ -77,16 +77,18 @@ def build_again(output: Path, env: Mapping[str, str]) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     "env",
     [
-        pytest.param({}, id="again"),
-        pytest.param({"PYTHONHASHSEED": "0"}, id="hash seed 0"),
-        pytest.param({"PYTHONHASHSEED": "4242"}, id="hash seed 4242"),
-        pytest.param({"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}, id="ASCII locale"),
-        pytest.param({"LC_ALL": "C.UTF-8"}, id="UTF-8 locale"),
-        pytest.param({"LANG": "de_DE.UTF-8", "LANGUAGE": "de"}, id="German"),
-        pytest.param({"TZ": "Pacific/Kiritimati"}, id="14 hours ahead"),
-        pytest.param({"TZ": "America/St_Johns"}, id="half an hour off"),
-        pytest.param({"SOURCE_DATE_EPOCH": "1"}, id="another epoch, under the same --now"),
-        pytest.param({"PYTHONOPTIMIZE": "2"}, id="without assertions"),
+        pytest.param(
+            {"PYTHONHASHSEED": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "TZ": "Asia/Kolkata"},
+            id="no hash seed, ASCII, half an hour off",
+        ),
+        pytest.param(
+            {"PYTHONHASHSEED": "4242", "LANG": "de_DE.UTF-8", "LANGUAGE": "de", "TZ": "Pacific/Kiritimati"},
+            id="another hash seed, German, 14 hours ahead",
+        ),
+        pytest.param(
+            {"LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "1", "PYTHONOPTIMIZE": "2"},
+            id="another epoch, under the same --now, and no assertions",
+        ),
     ],
 )
 def test_the_environment_changes_no_byte(env: Mapping[str, str], site: Mapping[str, bytes], tmp_path: Path) -> None:

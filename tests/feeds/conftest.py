@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.building import BARE, DEMO, EMPTY, STRESS, BuiltSite, build
+from tests.browser.building import BuiltSite, share_site
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    return build(DEMO, tmp_path_factory.mktemp("demo") / "output")
+    return share_site("demo", tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def stress(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    return build(STRESS, tmp_path_factory.mktemp("stress") / "output")
+    return share_site("stress", tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    return build(BARE, tmp_path_factory.mktemp("bare") / "output")
+    return share_site("bare", tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    return build(EMPTY, tmp_path_factory.mktemp("empty") / "output")
+    return share_site("empty", tmp_path_factory)
 
 
 @pytest.fixture(params=["demo", "stress", "bare", "empty"])

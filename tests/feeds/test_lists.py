@@ -79,7 +79,7 @@ def test_opml_holds_to_its_rules(site: BuiltSite) -> None:
     ("old", "new"),
     [
         ('version="2.0"', 'version="1.0"'),
-        ("<docs>", "<title>x</title><docs>"),
+        ("</head>", "<title>x</title></head>"),
         ("<head>", "<head><when>now</when>"),
         ('type="rss" version="RSS2"', 'type="rss" version="Atom"'),
         ('type="rss" version="RSS2"', 'version="RSS2"'),

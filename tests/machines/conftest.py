@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.building import DEMO, EMPTY, STRESS, BuiltSite, build
-
-SITES = {"demo": DEMO, "stress": STRESS, "empty": EMPTY}
+from tests.browser.building import BuiltSite, share_site
 
 
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BuiltSite]:
-    folder = tmp_path_factory.mktemp("machines")
-    return {name: build(settings, folder / name) for name, settings in SITES.items()}
+    return {name: share_site(name, tmp_path_factory) for name in ("demo", "stress", "empty")}
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ What a text file cannot hold:
     \gps{30x20}              the same, which says where it was taken
     === posts/b.md -> a.md   a symbolic link and what it says
     === posts/b.md |         a named pipe
+    === posts/b.md (gone)    a file that is deleted when the site has been published once (in publishing.md only)
 
 To write what is printed now into the files, run `CASEBOOK_UPDATE=1 .venv/bin/python -m pytest
 tests/unit/test_diagnostics.py` (with `-k` for some of them). Then read `git diff` as a reviewer would: each line says
@@ -47,7 +48,7 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 SETTINGS = 'SITENAME = "Test"\n'
 
 PAIR, FILE, EXPECTED = "@@ ", "=== ", "--- diagnostics"
-LINK, PIPE = " -> ", " |"
+LINK, PIPE, GONE = " -> ", " |", " (gone)"
 
 LATITUDE, EXIF_POINTER = (2, 5, 3, 26 + 18), (0x8825, 4, 1, 26)
 """Entries of Exif: tag, type (5 is a fraction, 4 a number), count, and where it stands or what it is."""
@@ -129,7 +130,7 @@ def write_files(content: Path, files: dict[str, str]) -> None:
         files = {"../settings.py": SETTINGS, **files}
     for name, text in files.items():
         target, pipe = name.partition(LINK), name.endswith(PIPE)
-        path = Path(os.path.normpath(content / os.fsdecode(decode(target[0].removesuffix(PIPE)))))
+        path = Path(os.path.normpath(content / os.fsdecode(decode(target[0].removesuffix(PIPE).removesuffix(GONE)))))
         path.parent.mkdir(parents=True, exist_ok=True)
         if target[1]:
             path.symlink_to(target[2])

@@ -234,16 +234,16 @@ def test_a_position_is_found_in_what_says_one(kind: str, tmp_path: Path) -> None
     if kind == "TIFF":
         exif = load(save(draw(), "JPEG")).getexif()
         draw().save(path, kind, exif=exif)
-    assert has_position(path)
+    assert has_position(path, path.parent)
     draw().save(path, kind)
-    assert not has_position(path)
+    assert not has_position(path, path.parent)
 
 
 def test_a_position_is_found_in_xmp_and_in_no_text(tmp_path: Path) -> None:
     draw().save(tmp_path / "x.jpg", xmp=b'<x exif:GPSLatitude="48,12.5N"/>')
     (tmp_path / "y.jpg").write_text("GPSLatitude")
-    assert has_position(tmp_path / "x.jpg")
-    assert not has_position(tmp_path / "y.jpg")
+    assert has_position(tmp_path / "x.jpg", tmp_path)
+    assert not has_position(tmp_path / "y.jpg", tmp_path)
 
 
 def make_picture(path: str, size: Size, *widths: int) -> ShownPicture:

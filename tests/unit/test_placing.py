@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from plugins.diagnostics import format_text
+from plugins.publishing import placing
 from plugins.publishing.manifests import FileFacts, Manifest, find_files, measure_file, write_manifest
 from plugins.publishing.placing import check_output, put_in_place, write_aside
+from plugins.publishing.swapping import exchange
 from plugins.site.registry import OutputKind
 from tests.unit.pairs import load_settings, write_files
 
@@ -58,6 +63,24 @@ def test_an_output_that_holds_the_settings_is_refused(site: Path, tmp_path: Path
     theme.mkdir()
     settings = load_settings(site / "content", PATH=content, THEME=theme, OUTPUT_PATH=site)
     assert [diagnostic.message for diagnostic in check_output(settings)] == ["the output would replace the settings"]
+
+
+def test_an_output_that_is_holds_or_lies_in_what_is_git_s_is_refused(site: Path, tmp_path: Path) -> None:
+    """A worktree's `.git` is a file; what lies beside it in the repository is fine."""
+    content, theme = tmp_path / "content", tmp_path / "theme"
+    content.mkdir()
+    theme.mkdir()
+    (site.parent / ".git").mkdir()
+    (site.parent / "other").mkdir()
+    for name, reason in {
+        "..": ["the output would replace the settings"],
+        "../.git": ["the output would replace git's own folder"],
+        "../.git/output": ["the output would lie in git's own folder"],
+        "../output": [],
+        "output": [],
+    }.items():
+        settings = load_settings(site / "content", PATH=content, THEME=theme, OUTPUT_PATH=site / name)
+        assert [diagnostic.message for diagnostic in check_output(settings)] == reason
 
 
 def test_a_link_in_place_of_the_output_is_refused_even_to_an_empty_folder(site: Path, tmp_path: Path) -> None:
@@ -131,6 +154,55 @@ def test_a_first_site_is_put_where_nothing_was(tmp_path: Path) -> None:
     assert [path.name for path in output.parent.iterdir()] == ["output"]
 
 
+def test_two_folders_change_places_in_one_step(tmp_path: Path) -> None:
+    """On Linux, and on the file systems that tests run on."""
+    _write(tmp_path / "one" / "1.html")
+    _write(tmp_path / "other" / "2.html")
+    assert exchange(tmp_path / "one", tmp_path / "other")
+    assert (tmp_path / "one" / "2.html").is_file()
+    assert (tmp_path / "other" / "1.html").is_file()
+
+
+def test_what_is_not_there_is_not_exchanged(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    with pytest.raises(FileNotFoundError):
+        exchange(tmp_path / "one", tmp_path / "other")
+    assert [path.name for path in tmp_path.iterdir()] == ["one"]
+
+
+def test_there_is_an_output_at_every_moment(tmp_path: Path) -> None:
+    """Somebody who looks all the while never finds it missing."""
+    output = tmp_path / "output"
+    _write(output / "index.html")
+    is_over, missing = threading.Event(), 0
+
+    def replace_often() -> None:
+        for _ in range(300):
+            with write_aside(output) as aside:
+                _write(aside / "index.html")
+                put_in_place(aside, output)
+        is_over.set()
+
+    thread = threading.Thread(target=replace_often)
+    thread.start()
+    while not is_over.is_set():
+        missing += not (output / "index.html").exists()
+    thread.join()
+    assert missing == 0
+
+
+@pytest.fixture
+def unable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A system on which two folders cannot be exchanged."""
+    monkeypatch.setattr(placing, "exchange", lambda *_: False)
+
+
+@pytest.mark.usefixtures("unable")
+def test_where_folders_cannot_be_exchanged_they_are_renamed(tmp_path: Path) -> None:
+    test_a_site_takes_the_place_of_the_one_before(tmp_path)
+
+
+@pytest.mark.usefixtures("unable")
 def test_the_old_site_is_put_back_where_the_new_one_cannot_stand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,6 +222,17 @@ def test_the_old_site_is_put_back_where_the_new_one_cannot_stand(
         put_in_place(aside, output)
     assert {path.name for path in tmp_path.iterdir()} == {"output", "aside.new"}
     assert [path.name for path in output.iterdir()] == ["old.html"]
+
+
+def test_an_output_that_a_killed_build_had_taken_away_is_put_back(tmp_path: Path) -> None:
+    """It was killed between its two renames, and the next build fails."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    _write(tmp_path / f".output.{process.pid}.old" / "old.html")
+    with write_aside(tmp_path / "output"):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
+    assert [path.name for path in (tmp_path / "output").iterdir()] == ["old.html"]
 
 
 def test_what_is_not_put_in_place_is_taken_away(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from pydantic import ValidationError
 
 from plugins.diagnostics import Position
+from plugins.setting_types import CopyTarget, PagesTarget, Targets
 from plugins.settings import SiteSettings, find_setting, read_now, read_settings
 from tests.unit.pairs import NOW, ROOT, print_text
 
@@ -67,6 +68,21 @@ def test_a_file_may_build_on_another_beside_it(tmp_path: Path) -> None:
     settings = _read(tmp_path, 'from base_of_this_test import *\nSITEURL = "https://b.example"\n')
     assert (settings.url, settings.timezone) == ("https://b.example", "Europe/Berlin")
     assert before == sys.path
+
+
+def test_what_a_file_builds_on_is_read_each_time(tmp_path: Path) -> None:
+    """A preview sees that it has changed, and two sites may each have a file of one name."""
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "base_of_this_test.py").write_text(f'SITEURL = "https://{name}.example"\n')
+        settings = _read(tmp_path / name, "from base_of_this_test import *\n")
+        assert settings.url == f"https://{name}.example"
+
+
+def test_the_demonstration_is_published_with_its_settings() -> None:
+    read = [read_settings(ROOT / name, now=NOW) for name in ("pelicanconf.py", "publishconf.py")]
+    settings = [found.model_dump(exclude={"settings_file", "pelican"}) for found, _ in read if found]
+    assert settings[0] == settings[1]
 
 
 def test_settings_do_not_change(tmp_path: Path) -> None:
@@ -137,6 +153,13 @@ def test_an_environment_that_names_no_time_ends_a_command_in_one_line(epoch: str
     assert "Traceback" not in result.stderr
     assert result.returncode == 2
     assert "SOURCE_DATE_EPOCH" in result.stderr
+
+
+def test_where_to_deploy_to_is_read_by_target(tmp_path: Path) -> None:
+    assert _read(tmp_path / "plain", "").targets == Targets(PagesTarget("origin", "gh-pages", ""))
+    text = 'DEPLOY = {"gh-pages": {"cname": "a.example"}, "rsync": {"to": "me@host:www"}, "rclone": {"to": "s:b/c"}}\n'
+    pages = PagesTarget(cname="a.example")
+    assert _read(tmp_path / "whole", text).targets == Targets(pages, CopyTarget("me@host:www"), CopyTarget("s:b/c"))
 
 
 def _read(folder: Path, text: str, **overrides: object) -> SiteSettings:

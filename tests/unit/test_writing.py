@@ -166,16 +166,16 @@ def test_every_host_has_a_word_for_what_it_shows() -> None:
 def test_a_picture_that_changes_is_measured_again(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(draw_png(3, 2))
-    assert measure_picture(path) == Size(3, 2)
+    assert measure_picture(path, path.parent) == Size(3, 2)
     path.write_bytes(draw_png(40, 20))
-    assert measure_picture(path) == Size(40, 20)
+    assert measure_picture(path, path.parent) == Size(40, 20)
 
 
 def test_a_file_too_large_is_not_opened(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(draw_png(3, 2) + bytes(MOST_BYTES))
     with pytest.raises(HugePictureError, match=r"8\.0 MB"):
-        measure_picture(path)
+        measure_picture(path, path.parent)
 
 
 @pytest.mark.parametrize("cut", [1, 10, 40])
@@ -183,11 +183,11 @@ def test_a_file_too_large_is_not_opened(tmp_path: Path) -> None:
 def test_a_picture_that_is_cut_off_is_found(kind: str, cut: int, tmp_path: Path) -> None:
     path = tmp_path / f"a.{kind.lower()}"
     Image.effect_mandelbrot((60, 60), (-2, -2, 2, 2), 20).convert("RGB").save(path, format=kind)
-    assert measure_picture(path) == Size(60, 60)
+    assert measure_picture(path, path.parent) == Size(60, 60)
     data = path.read_bytes()
     path.write_bytes(data[: len(data) - len(data) * cut // 100 - 30])
     with pytest.raises(PictureError):
-        measure_picture(path)
+        measure_picture(path, path.parent)
 
 
 def test_a_drawing_loads_nothing_from_outside(tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_a_drawing_loads_nothing_from_outside(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("7", encoding="utf-8")
     root = '<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2">&x;</svg>'
     path.write_text(f'<!DOCTYPE svg [<!ENTITY x SYSTEM "{tmp_path}/secret">]>{root}', encoding="utf-8")
-    assert measure_picture(path) == Size(3, 2)
+    assert measure_picture(path, path.parent) == Size(3, 2)
 
 
 @pytest.mark.parametrize(

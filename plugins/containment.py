@@ -1,0 +1,130 @@
+"""Files that are read and written within one folder only, whatever its links say and whoever changes them meanwhile.
+
+Looking first and opening then leaves a moment in which a folder can be swapped for a link. So every folder on the way
+is opened in the one above it, and no link is followed (CWE-367, CWE-59). What is left of the path is checked by name.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+READING = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+"""A pipe that somebody puts in a file's place is opened without waiting for who writes into it, and then refused."""
+
+WRITING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+LONGEST_NAME = 255
+LONGEST_PATH = 1000
+"""Bytes that file systems take for a name, and S3 (1024, with room for a prefix) for a path."""
+
+WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))}
+"""Names that Windows gives to devices; no file can bear them there, with no ending either."""
+
+SHOWN_NAMES = (".well-known", ".nojekyll")
+"""The only names with a dot before them that a site has: others are hidden, and mean something to hosts and to git."""
+
+_PLAIN = re.compile(r"[a-z0-9_][a-z0-9_-]*(\.[a-z0-9_-]+)*", re.IGNORECASE)
+_REFUSED = re.compile(r'[\\/:*?"<>|]|[. ]\Z')
+"""What Windows and the archives of GitHub Pages refuse in a name. Sources:
+https://learn.microsoft.com/windows/win32/fileio/naming-a-file, https://github.com/actions/upload-artifact"""
+
+_INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Kinds of characters that one does not see, or that turn round what one sees: U+202E makes `fdp.exe` of `exe.pdf`."""
+
+_JOINERS = "\u200c\u200d"
+"""Two of these are part of how Persian, Hindi and others are written, and of emoji."""
+
+
+class LeavesFolderError(OSError):
+    """A path leads out of the folder that it has to stay in."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(errno.EXDEV, "the path leads out of its folder", os.fspath(path))
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Tell whether a path, its links followed, lies in a folder, its links followed too."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def read_inside(path: Path, folder: Path) -> bytes:
+    """Return the bytes of a regular file. A link is followed to a file of the same folder only.
+
+    Raises LeavesFolderError where it leads elsewhere, and OSError where there is nothing to read.
+    """
+    root, real = Path(os.path.realpath(folder)), Path(os.path.realpath(path))
+    if not real.is_relative_to(root):
+        raise LeavesFolderError(path)
+    with _naming(path), os.fdopen(_open_below(root, real.relative_to(root).parts, READING), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "this is no regular file")
+        return file.read()
+
+
+def write_inside(folder: Path, name: str, data: bytes) -> None:
+    """Write a new file; `name` is its POSIX path in the folder. Folders are made, no link on the way is followed.
+
+    Raises LeavesFolderError for a path that is not plain, FileExistsError where there is something, OSError else.
+    """
+    parts = name.split("/")
+    if "\0" in name or not {"", ".", ".."}.isdisjoint(parts):
+        raise LeavesFolderError(name)
+    with _naming(folder / name), os.fdopen(_open_below(folder, parts, WRITING, make=True), "wb") as file:
+        file.write(data)
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Let an error say the whole path: the system's names but the part that was opened."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = os.fspath(path)
+        raise
+
+
+def _open_below(root: Path, parts: Sequence[str], flags: int, *, make: bool = False) -> int:
+    """Return a handle of the file that one reaches from `root` by names, none of which is a link."""
+    handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    for number, part in enumerate(parts, 1):
+        is_last = number == len(parts)
+        try:
+            if make and not is_last:
+                with suppress(FileExistsError):
+                    os.mkdir(part, dir_fd=handle)
+            inner = os.open(part, flags if is_last else DIRECTORY, 0o666, dir_fd=handle)
+        finally:
+            os.close(handle)
+        handle = inner
+    return handle
+
+
+def explain_path(path: str) -> str | None:
+    """Return what keeps a POSIX path from being written on every system and served by every host, or None."""
+    if len(path.encode("utf-8", "surrogatepass")) > LONGEST_PATH:
+        return f"is longer than {LONGEST_PATH} bytes"
+    return next((problem for part in path.split("/") if (problem := explain_name(part))), None)
+
+
+def explain_name(name: str) -> str | None:
+    """Return what is wrong with the name of a file or folder, or None."""
+    plain = unicodedata.normalize("NFKC", name)
+    if plain.partition(".")[0].strip().lower() in WINDOWS_NAMES:
+        return "holds the name of a device on Windows"
+    if len(name.encode("utf-8", "surrogatepass")) > LONGEST_NAME:
+        return f"holds a name of more than {LONGEST_NAME} bytes"
+    if _PLAIN.fullmatch(name):
+        return None
+    if any(unicodedata.category(char) in _INVISIBLE and char not in _JOINERS for char in name):
+        return "holds a character that one cannot see"
+    # Some systems take a full-width slash or dots for the plain ones.
+    if _REFUSED.search(name) or plain in ("", ".", "..") or "/" in plain or "\\" in plain:
+        return "holds a name that not every system can give to a file"
+    return "holds a hidden name" if name.startswith(".") and name not in SHOWN_NAMES else None
