@@ -18,7 +18,7 @@ KINDS = (OutputKind.INDEX, OutputKind.ARTICLE, OutputKind.CASE)
 def time_pages(rounds: int) -> Iterator[str]:
     """Yield the lines of a table: each page's median score, from 0 to 100, and all its scores."""
     yield f"{'':<22}{'median':>9}  of"
-    with tempfile.TemporaryDirectory() as folder, serve(build(DEMO, Path(folder, "demo"))) as served:
+    with tempfile.TemporaryDirectory() as folder, serve(build(DEMO, Path(folder, "demo"), published=True)) as served:
         for kind in KINDS:
             address = served.find_address(served.site.find_page(kind))
             scores = [judge(address, (TIMED,)).scores[TIMED] for _ in range(rounds)]
