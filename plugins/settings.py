@@ -7,13 +7,9 @@ Casebook itself reads is declared here: name, type, default and meaning, each on
 
 from __future__ import annotations
 
-import ast
 import os
-import runpy
-import sys
-import traceback
 import zoneinfo
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -60,6 +56,7 @@ from plugins.setting_types import (
     YearSaveAs,
     hide_secrets,
 )
+from plugins.settings_file import find_setting, run_settings_file
 from plugins.wording.words import Wording
 
 
@@ -350,7 +347,7 @@ def read_settings(
 
     `overrides` are settings by their upper-case names; they come before the file. Paths in the file are relative to it.
     """
-    values, diagnostics = _run_settings_file(path)
+    values, diagnostics = run_settings_file(path)
     if diagnostics:
         return None, diagnostics
     defaults = {
@@ -386,44 +383,6 @@ def read_now(text: str | None, environment: Mapping[str, str]) -> datetime:
     return datetime.now(UTC)
 
 
-def _run_settings_file(path: Path) -> tuple[dict[str, Any], list[Diagnostic]]:
-    """Run the file as Pelican does; it can import from its folder, as publishconf.py does from pelicanconf.py."""
-    folder, before = os.fspath(path.parent.absolute()), {*sys.modules}
-    sys.path.insert(0, folder)
-    try:
-        values = runpy.run_path(os.fspath(path))
-    except (Exception, SystemExit) as error:  # the file is Python and may fail in any way
-        return {}, [_explain_failure(path, error)]
-    finally:
-        sys.path.remove(folder)
-        _forget_modules(folder, {*sys.modules} - before)
-    return {name: value for name, value in values.items() if name.isupper()}, []
-
-
-def _forget_modules(folder: str, names: Iterable[str]) -> None:
-    """Let the files that a settings file builds on be read anew: they may change, and another site has its own."""
-    for name in names:
-        if os.path.dirname(getattr(sys.modules[name], "__file__", None) or "") == folder:  # noqa: PTH120 - as Python has it
-            del sys.modules[name]
-
-
-def _explain_failure(path: Path, error: BaseException) -> Diagnostic:
-    if isinstance(error, FileNotFoundError) and not path.exists():
-        return make_error(
-            path, Position(), Code.BAD_SETTING, "there is no such settings file", hint="Give its path with --settings."
-        )
-    line = error.lineno if isinstance(error, SyntaxError) else _find_failing_line(path, error)
-    return make_error(
-        path, Position(line or 1, 1), Code.BAD_SETTING, "the settings file cannot be run",
-        found=f"{type(error).__name__}: {error}", hint="Mend this line.",
-    )  # fmt: skip
-
-
-def _find_failing_line(path: Path, error: BaseException) -> int | None:
-    frames = traceback.extract_tb(error.__traceback__)
-    return next((frame.lineno for frame in reversed(frames) if Path(frame.filename) == path), None)
-
-
 def _explain(path: Path, problem: ErrorDetails, named: Mapping[str, object]) -> Diagnostic:
     name = str(problem["loc"][0])
     if problem["type"] == "missing" and len(problem["loc"]) == 1:
@@ -433,20 +392,6 @@ def _explain(path: Path, problem: ErrorDetails, named: Mapping[str, object]) -> 
     position, found = find_setting(path, name), hide_secrets(repr(named.get(name)))
     hint = "docs/settings.md says what it may be."
     return make_error(path, position, Code.BAD_SETTING, f"{name} {reason}", found=found, hint=hint)
-
-
-def find_setting(path: Path, name: str) -> Position:
-    """Return where a setting is last assigned in its file, or the file's beginning where it is not."""
-    try:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-    except (OSError, SyntaxError, ValueError):
-        return Position()
-    lines = [
-        node.lineno
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
-    ]
-    return Position(max(lines, default=1), 1)
 
 
 def _check_that_paths_exist(settings: SiteSettings) -> list[Diagnostic]:

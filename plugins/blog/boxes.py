@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from plugins.diagnostics import Code, Diagnostic, make_error, make_warning, suggest
 from plugins.documents.models import Document, Kind
-from plugins.settings import SiteSettings, find_setting
+from plugins.settings import SiteSettings
+from plugins.settings_file import find_setting
 
 
 def find_boxes(documents: Iterable[Document], settings: SiteSettings) -> tuple[tuple[Document, ...], list[Diagnostic]]:

@@ -7,7 +7,8 @@ from datetime import datetime
 from plugins.diagnostics import Code, Diagnostic, has_errors, make_error
 from plugins.feeds.digest import make_digest
 from plugins.feeds.messages import can_send, write_message
-from plugins.settings import SiteSettings, find_setting
+from plugins.settings import SiteSettings
+from plugins.settings_file import find_setting
 from plugins.site.content import load_content
 from plugins.site.pages import Pages
 

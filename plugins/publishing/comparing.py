@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 
 from plugins.diagnostics import Code, Diagnostic, make_error
 from plugins.publishing.manifests import FileFacts, Manifest
-from plugins.settings import SiteSettings, find_setting
+from plugins.settings import SiteSettings
+from plugins.settings_file import find_setting
 from plugins.site.registry import FILES, OutputKind, make_url
 
 MOST_LOST = 0.1

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from plugins.diagnostics import Code, Diagnostic, make_error
 from plugins.documents.sources import report_file
-from plugins.settings import SiteSettings, find_setting
+from plugins.settings import SiteSettings
+from plugins.settings_file import find_setting
 
 WHAT = {
     "OUTPUT_PATH": ("the output cannot be written", "--output"),

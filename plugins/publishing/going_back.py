@@ -9,7 +9,8 @@ from plugins.publishing.clearing import sweep
 from plugins.publishing.failures import explain_failure
 from plugins.publishing.releases import Release, find_before, find_live_id, find_releases, read_number
 from plugins.publishing.switching import switch_back
-from plugins.settings import SiteSettings, find_setting
+from plugins.settings import SiteSettings
+from plugins.settings_file import find_setting
 
 
 class NoReleaseError(Exception):

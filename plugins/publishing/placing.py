@@ -17,7 +17,8 @@ from plugins.publishing.failures import explain_unwritable
 from plugins.publishing.locking import RefusedError, hold_lock, is_running
 from plugins.publishing.manifests import find_files, read_manifest
 from plugins.publishing.swapping import exchange
-from plugins.settings import SiteSettings, find_setting
+from plugins.settings import SiteSettings
+from plugins.settings_file import find_setting
 
 RELEASES = "releases"
 """Where the releases lie in PUBLISH_PATH."""

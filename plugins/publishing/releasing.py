@@ -21,7 +21,8 @@ from plugins.publishing.placing import RELEASES
 from plugins.publishing.public_folder import check_public
 from plugins.publishing.releases import ASIDE, Release, find_live_id, find_release, make_id
 from plugins.publishing.switching import put_release_live
-from plugins.settings import SiteSettings, find_setting
+from plugins.settings import SiteSettings
+from plugins.settings_file import find_setting
 from plugins.site.content import Content
 
 STOPPING = (Code.MISSING_ID,)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from plugins.diagnostics import Code, Diagnostic, make_error
 from plugins.documents.sources import is_passed_over
-from plugins.settings import SiteSettings, find_setting
+from plugins.settings import SiteSettings
+from plugins.settings_file import find_setting
 
 
 def check_cache_place(settings: SiteSettings) -> list[Diagnostic]:

@@ -19,7 +19,8 @@ from plugins.blog.terms import FOLDERS, Term, TermKind, Terms
 from plugins.cases.case_views import sort_replies
 from plugins.cases.model import ReaderOutcome
 from plugins.documents.models import Document
-from plugins.settings import SiteSettings, find_setting
+from plugins.settings import SiteSettings
+from plugins.settings_file import find_setting
 from plugins.site.registry import Output, OutputKind
 from plugins.wording.words import Words
 

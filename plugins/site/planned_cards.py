@@ -17,7 +17,8 @@ from plugins.blog.terms import TermKind, Terms
 from plugins.diagnostics import Code, Diagnostic, make_error, make_warning
 from plugins.documents.rendering import Renderer
 from plugins.documents.views import make_date
-from plugins.settings import SiteSettings, find_setting
+from plugins.settings import SiteSettings
+from plugins.settings_file import find_setting
 from plugins.site.own_images import OwnImages
 from plugins.wording.locales import find_direction
 

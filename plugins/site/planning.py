@@ -15,7 +15,8 @@ from plugins.blog.terms import FOLDERS, PLURALS, Term, TermKind, Terms
 from plugins.cases.gallery import EXAMPLES, find_components
 from plugins.cases.model import RoleKind
 from plugins.cases.renditions import COMPONENTS
-from plugins.settings import SiteSettings, find_setting
+from plugins.settings import SiteSettings
+from plugins.settings_file import find_setting
 from plugins.site.feed_lists import plan_feed_lists
 from plugins.site.feed_planning import plan_feeds
 from plugins.site.registry import Output, OutputKind

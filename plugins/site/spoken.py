@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from plugins.blog.entries import Entry
 from plugins.diagnostics import Code, Diagnostic, make_warning
-from plugins.settings import SiteSettings, find_setting
+from plugins.settings import SiteSettings
+from plugins.settings_file import find_setting
 
 _MESSAGE = "there is no catalogue of words for this language, so the site says its own in another"
 

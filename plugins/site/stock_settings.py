@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from plugins.diagnostics import Code, Diagnostic, make_warning
-from plugins.settings import SiteSettings, find_setting
+from plugins.settings import SiteSettings
+from plugins.settings_file import find_setting
 
 _ADDRESS = "Addresses follow from the settings that end in _SAVE_AS."
 _FEEDS = "The feed of the whole site is FEED_ALL_ATOM and FEED_ALL_RSS; it has the original of what is translated."

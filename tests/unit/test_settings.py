@@ -14,7 +14,8 @@ from pydantic import ValidationError
 
 from plugins.diagnostics import Position
 from plugins.setting_types import CopyTarget, PagesTarget, Targets
-from plugins.settings import SiteSettings, find_setting, read_now, read_settings
+from plugins.settings import SiteSettings, read_now, read_settings
+from plugins.settings_file import find_setting
 from tests.unit.pairs import NOW, ROOT, print_text
 
 
