@@ -17,13 +17,19 @@ from dataclasses import dataclass
 from typing import NoReturn
 from unittest.mock import patch
 
+import commands.publishing
 import plugins.publishing.going_back
 import plugins.publishing.releasing
 import plugins.site.pelican_shell
 import tasks
 from tools import bootstrap
 
-PRELOADED = (plugins.publishing.going_back, plugins.publishing.releasing, plugins.site.pelican_shell)
+PRELOADED = (
+    commands.publishing,
+    plugins.publishing.going_back,
+    plugins.publishing.releasing,
+    plugins.site.pelican_shell,
+)
 
 
 @dataclass

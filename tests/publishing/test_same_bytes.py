@@ -12,7 +12,7 @@ from plugins.publishing.manifests import Manifest, read_manifest
 from tests.building.running import NOW, ROOT, Run, compare_trees, read_tree, run_python, write_files
 from tests.publishing.test_unpublished import PUBLIC, make_unpublished, publish
 
-CHECKOUT = ("plugins", "tools", "theme", "tasks.py")
+CHECKOUT = ("commands", "plugins", "tools", "theme", "tasks.py")
 """All of the repository that a build is made from."""
 
 ELSEWHERE = {"LC_ALL": "C", "PYTHONUTF8": "0", "LANGUAGE": "de", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4242"}
