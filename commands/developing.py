@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from plugins.publishing.manifests import find_files, read_manifest
 from tools.system import run_bench, run_tests
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,24 +27,31 @@ def bench(arguments: argparse.Namespace) -> int:
     return run_bench(["--rounds", str(arguments.rounds)])
 
 
-def clean(arguments: argparse.Namespace) -> int:
-    """Remove the output and the caches, and say which."""
-    doomed = [ROOT / ".casebook", *_find_caches()]
-    if (ROOT / "output" / ".casebook-manifest.json").is_file():
-        doomed.append(ROOT / "output")
+def clean(arguments: argparse.Namespace, root: Path = ROOT) -> int:
+    """Remove the output and the caches, and say which. An output with a file of somebody else's stays."""
+    doomed = [root / ".casebook", *_find_caches(root)]
+    if _is_ours(root / "output"):
+        doomed.append(root / "output")
     if arguments.all:
-        doomed += [ROOT / ".venv", ROOT / "node_modules"]
+        doomed += [root / ".venv", root / "node_modules"]
     for folder in doomed:
         # A link may lead to something that is not ours.
         if folder.is_dir() and not folder.is_symlink():
             shutil.rmtree(folder)
-            print(f"removed {folder.relative_to(ROOT)}")
+            print(f"removed {folder.relative_to(root)}")
     return 0
 
 
-def _find_caches() -> Iterator[Path]:
+def _is_ours(output: Path) -> bool:
+    manifest = read_manifest(output)
+    return manifest is not None and all(
+        path.relative_to(output).as_posix() in manifest.files for path in find_files(output)
+    )
+
+
+def _find_caches(root: Path) -> Iterator[Path]:
     """Yield the folders of caches, but none inside another or inside what others made."""
     passed_over = {*CACHES, ".git", ".venv", "node_modules", "output", "public"}
-    for folder, names, _ in os.walk(ROOT):
+    for folder, names, _ in os.walk(root):
         yield from (Path(folder, name) for name in names if name in CACHES)
         names[:] = [name for name in names if name not in passed_over]

@@ -34,10 +34,13 @@ def sweep(public: Path) -> None:
             shutil.rmtree(public / RELEASES / name, ignore_errors=True)
 
 
-def prune(public: Path, keep: int) -> None:
-    """Remove the oldest releases: the newest `keep` stay, the one that is live and the one before it."""
+def prune(public: Path, keep: int, left: str = "") -> None:
+    """Remove the oldest releases: the newest `keep` stay, the one that is live, the one before it, and `left`.
+
+    `left` is the id of the one that was live until now, which may be older than both.
+    """
     releases, live = find_releases(public), find_live_id(public)
-    kept = {release.id for release in releases[-keep:]}
+    kept = {left, *(release.id for release in releases[-keep:])}
     if live is not None:
         before = find_before(releases, live)
         kept |= {live, before.id if before else live}

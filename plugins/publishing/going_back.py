@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from plugins.diagnostics import Code, Diagnostic, make_error
 from plugins.publishing.clearing import sweep
 from plugins.publishing.failures import explain_failure
-from plugins.publishing.releases import Release, find_before, find_live_id, find_releases, read_number
+from plugins.publishing.releases import Release, find_before, find_live_id, find_release, find_releases, read_number
 from plugins.publishing.switching import switch_back
 from plugins.settings import SiteSettings
 from plugins.settings_file import find_setting
@@ -36,16 +36,12 @@ def roll_back(settings: SiteSettings, wanted: str | None) -> tuple[Release, list
 def _find_target(settings: SiteSettings, wanted: str | None) -> Release:
     releases, live = find_releases(settings.public), find_live_id(settings.public)
     if wanted is not None:
-        target = next((release for release in releases if _is_wanted(release, wanted)), None)
+        target = find_release(settings.public, wanted)
     else:
         target = find_before(releases, live) if live else None
     if target is None:
         raise NoReleaseError(_explain_missing(releases, live, wanted))
     return target
-
-
-def _is_wanted(release: Release, wanted: str) -> bool:
-    return release.id == wanted or (wanted.isdecimal() and wanted.isascii() and release.number == int(wanted))
 
 
 def _explain_missing(releases: Sequence[Release], live: str | None, wanted: str | None) -> str:

@@ -143,12 +143,17 @@ def _sweep(output: Path) -> None:
     """Remove what builds that were killed have left beside the output; an output without a successor is put back."""
     for path in output.parent.glob(f".{glob.escape(output.name)}.*.*"):
         pid, _, kind = path.name.removeprefix(f".{output.name}.").partition(".")
-        if kind not in ("new", "old") or not pid.isdigit() or is_running(int(pid)):
+        if kind not in ("new", "old") or not pid.isdigit() or _is_another_run(int(pid)):
             continue
         if kind == "old" and not output.exists():
             path.rename(output)
         else:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_another_run(pid: int) -> bool:
+    """Tell whether a process is at work that is not this one; in a container numbers come again."""
+    return pid != os.getpid() and is_running(pid)
 
 
 def put_in_place(aside: Path, output: Path) -> None:

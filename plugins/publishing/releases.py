@@ -45,7 +45,12 @@ class Release:
     @cached_property
     def damages(self) -> list[str]:
         """How its folder differs from what was published, a line for each path."""
-        return find_differences(self.manifest, self.folder) if self.has_own_manifest else ["the manifest has changed"]
+        if not self.has_own_manifest:
+            return ["the manifest has changed"]
+        try:
+            return find_differences(self.manifest, self.folder)
+        except OSError as error:
+            return [f"{error.filename or self.folder} cannot be read: {error.strerror}"]
 
 
 def read_number(name: str) -> int:
@@ -72,8 +77,9 @@ def find_written(public: Path) -> list[Release]:
 
 
 def find_release(public: Path, name: str) -> Release | None:
-    """Return the release of an id, or None where there is none that can be told by its manifest."""
-    return next((release for release in find_releases(public) if release.id == name), None)
+    """Return the release of an id or a number, or None where there is none that can be told by its manifest."""
+    number = int(name) if name.isdecimal() and name.isascii() else None
+    return next((release for release in find_releases(public) if name == release.id or number == release.number), None)
 
 
 def find_never_live(public: Path) -> str | None:

@@ -19,7 +19,7 @@ from plugins.publishing.failures import explain_failure
 from plugins.publishing.manifests import Manifest, count_files
 from plugins.publishing.placing import RELEASES
 from plugins.publishing.public_folder import check_public
-from plugins.publishing.releases import ASIDE, Release, find_live_id, find_release, make_id
+from plugins.publishing.releases import ASIDE, Release, find_live_id, find_release, find_releases, make_id
 from plugins.publishing.switching import put_release_live
 from plugins.settings import SiteSettings
 from plugins.settings_file import find_setting
@@ -67,16 +67,22 @@ def _make_release(content: Content, allowed: frozenset[Code]) -> PublishReport:
         if manifest is None:
             return PublishReport(problems)
         name = find_live_id(public) or ""
-        live = find_release(public, name)
-        problems += _compare(content.settings, name, live, manifest, allowed)
+        before = name or _find_newest_id(public)
+        live = find_release(public, before)
+        problems += _compare(content.settings, before, live, manifest, allowed)
         if has_errors(problems):
             return PublishReport(problems)
-        is_same = live is not None and live.manifest.digest == manifest.digest and not live.damages
+        is_same = live is not None and live.id == name and live.manifest.digest == manifest.digest and not live.damages
         if not is_same:
             name = make_id(public, manifest)
             put_release_live(public, aside, name)
-            prune(public, content.settings.keep_releases)
+            prune(public, content.settings.keep_releases, before)
     return PublishReport(problems, name, is_same, len(manifest.pages), count_files(manifest))
+
+
+def _find_newest_id(public: Path) -> str:
+    """Return the release that readers may have seen last, where the link to the live one is lost; or ""."""
+    return next((release.id for release in reversed(find_releases(public))), "")
 
 
 @contextmanager

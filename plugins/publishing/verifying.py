@@ -14,7 +14,7 @@ from pathlib import Path
 from plugins.diagnostics import Diagnostic
 from plugins.publishing.building import prepare_site, write_site
 from plugins.publishing.manifests import Manifest
-from plugins.publishing.releases import CURRENT, Release, find_live_id, find_releases
+from plugins.publishing.releases import CURRENT, Release, find_live_id, find_release
 from plugins.settings import SiteSettings
 
 
@@ -60,10 +60,9 @@ def _find_release(public: Path, wanted: str | None) -> Release:
     live = find_live_id(public)
     if wanted is None and live is None:
         raise VerifyError(f"nothing is published in {public} yet, or `{CURRENT}` there is not ours")
-    name = wanted or live
-    for release in find_releases(public):
-        if name in (release.id, str(release.number), f"{release.number:04}"):
-            return release
+    name = wanted or live or ""
+    if release := find_release(public, name):
+        return release
     raise VerifyError(f"there is no release {name} in {public} that has its manifest; `releases` lists them")
 
 

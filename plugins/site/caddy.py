@@ -61,7 +61,7 @@ def _find_kinds(serving: Serving) -> dict[str, str]:
     return {
         **{f"{base}{make_url(path)}": needs.name for path, needs in pages.exact.items()},
         f"{start}{re.escape(SEARCH_FOLDER)}/": SEARCH.name,
-        **{f"{start}{re.escape(folder)}.*{page}": needs.name for folder, needs in pages.folders.items()},
+        **{f"{start}{re.escape(folder)}/(?:.*{page}|$)": needs.name for folder, needs in pages.folders.items()},
         f"~{page}": pages.usual.name,
     }
 

@@ -137,7 +137,8 @@ def find_kinds_of_pages(pages: Mapping[str, Needs], named: Container[str]) -> Ki
     """Return the shortest description of what pages need, given by their paths, of which only some may be `named`."""
     by_folder: dict[str, list[Needs]] = {}
     for path, needs in pages.items():
-        by_folder.setdefault(find_folder(path), []).append(needs)
+        if path in named:
+            by_folder.setdefault(find_folder(path), []).append(needs)
     usual = _find_usual(pages.values())
     most = {folder: _find_usual(those) for folder, those in by_folder.items() if folder and len(those) >= LEAST}
     folders = {folder: needs for folder, needs in sorted(most.items()) if needs is not usual and is_plain(folder)}

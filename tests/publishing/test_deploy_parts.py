@@ -13,7 +13,7 @@ from plugins.publishing.deploying.plans import Plan, Remote, check_plan, format_
 from plugins.publishing.deploying.programs import PAUSES, Programs, show_path
 from plugins.publishing.deploying.records import hash_name, make_record, read_record, write_record
 from plugins.publishing.deploying.rsync import RsyncRemote
-from plugins.publishing.deploying.shipping import Shipment, find_release, load_shipment
+from plugins.publishing.deploying.shipping import Shipment, choose_release, load_shipment
 from plugins.publishing.deploying.stages import Stage, sort_deletions, sort_uploads
 from plugins.publishing.deploying.web_headers import find_cache_control, find_content_type
 from plugins.publishing.manifests import FileFacts
@@ -142,18 +142,18 @@ def test_a_release_is_found_by_id_or_number(tmp_path: Path) -> None:
     wanted = site.publish(2, OLD)
     live = site.publish(3, NEW)
     for name in ("2", "0002", wanted.id):
-        assert find_release(site.public, name).id == wanted.id
-    assert find_release(site.public, None).id == live.id
+        assert choose_release(site.public, name).id == wanted.id
+    assert choose_release(site.public, None).id == live.id
 
 
 @pytest.mark.parametrize("name", ["4", "..", "", "0002", "/"])
 def test_another_release_is_not_found(name: str, tmp_path: Path) -> None:
     site = Site(tmp_path)
     with pytest.raises(DeployError, match=r"tasks\.py publish"):
-        find_release(site.public, None)
+        choose_release(site.public, None)
     site.publish(1, OLD)
     with pytest.raises(DeployError, match=r"tasks\.py releases"):
-        find_release(site.public, name)
+        choose_release(site.public, name)
 
 
 def test_a_step_that_fails_is_tried_again_and_then_says_why(tmp_path: Path) -> None:
@@ -183,6 +183,13 @@ def test_a_program_that_is_not_there_is_named_with_what_to_type(monkeypatch: pyt
     ) as found:
         Programs(print, print).run(["rclone"])
     assert found.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("to", "expected"), [("host:", "host:"), ("host:www", "host:www/"), ("/srv/www/", "/srv/www/"), ("/", "/")]
+)
+def test_rsync_goes_where_it_is_told(to: str, expected: str) -> None:
+    assert RsyncRemote(to, Programs(print, print)).to == expected
 
 
 def test_rsync_tells_every_name_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,8 +229,8 @@ def test_nothing_reaches_the_terminal_that_it_would_obey() -> None:
         ("cases/x/case.json", OutputKind.STATIC, "application/json"),
         ("manifest.webmanifest", OutputKind.MANIFEST, "application/manifest+json"),
         ("x.avif", OutputKind.VARIANT, "image/avif"),
-        ("x.SVG", OutputKind.STATIC, "image/svg+xml; charset=utf-8"),
-        ("_redirects", OutputKind.REDIRECTS, "text/plain; charset=utf-8"),
+        ("x.SVG", OutputKind.STATIC, "image/svg+xml"),
+        ("_redirects", OutputKind.REDIRECTS, "application/octet-stream"),
         ("pagefind/a.pf_meta", OutputKind.SEARCH_INDEX, "application/octet-stream"),
     ],
 )

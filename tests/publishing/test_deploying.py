@@ -194,6 +194,32 @@ def test_what_is_not_ours_is_named_and_never_lost(site: Site, place: Place) -> N
     assert place.read() == {**place.expect(NEW), **kept}
 
 
+@pytest.mark.parametrize("place", ["rsync"], indirect=True)
+def test_a_file_where_a_folder_was_and_a_folder_where_a_file_was(site: Site, place: Place) -> None:
+    flat, deep = {**OLD, "a.pdf": b"flat"}, {**OLD, "a.pdf/index.html": b"deep"}
+    for number, files in enumerate((flat, deep, flat, deep), 1):
+        site.publish(number, files)
+        deploy(site, place)
+        assert place.read() == place.expect(files)
+
+
+@pytest.mark.parametrize("name", ["about", "posts", "index.html"])
+def test_what_is_in_the_way_and_not_ours_is_named(name: str, tmp_path: Path) -> None:
+    """A file where a folder comes, or a link where a file comes: rsync makes room without a word."""
+    with open_place("rsync", tmp_path / "place") as place:
+        site = make_site(place, tmp_path)
+        site.publish(1, {"about/index.html": b"1", "posts/a/index.html": b"1", "index.html": b"1"})
+        place.put("theirs.txt", b"theirs")
+        (folder,) = {path.parent for path in (tmp_path / "place").rglob("theirs.txt")}
+        (folder / name).symlink_to("theirs.txt")
+        with pytest.raises(DeployError, match=rf"did not write would be replaced: {name}\. "):
+            deploy(site, place)
+        assert (folder / name).is_symlink()
+        deploy(site, place, FOREIGN)
+        assert (folder / "about" / "index.html").read_bytes() == (folder / "index.html").read_bytes() == b"1"
+        assert (folder / "theirs.txt").read_bytes() == b"theirs"
+
+
 @pytest.mark.parametrize("place", ["gh-pages", "rsync"], indirect=True)
 def test_more_than_a_tenth_gone_needs_a_word_and_a_dry_run_does_nothing(site: Site, place: Place) -> None:
     site.publish(1, OLD)

@@ -247,6 +247,28 @@ def test_the_live_release_and_the_one_before_are_always_kept(published: TinySite
     assert published.list_public() == ["current", "releases", *(f"releases/{name}" for name in ids[-2:])]
 
 
+def test_the_release_that_was_live_until_now_is_kept_however_old_it_is(published: TinySite) -> None:
+    first = str(published.live)
+    publish_editions(published, range(2, 5))
+    roll_back(published.load(), first)
+    (last,) = publish_editions(published, range(5, 6), KEEP_RELEASES=1)
+    assert published.live == last
+    assert f"releases/{first}" in published.list_public()
+
+
+def test_where_the_link_is_lost_the_newest_release_is_compared_with(published: TinySite) -> None:
+    """A copy or a cache may not keep links."""
+    (published.public / "current").unlink()
+    published.remove_post("one")
+    report = published.publish()
+    assert (report.live, published.live) == ("", None)
+    assert [problem.found for problem in report.diagnostics if problem.code is Code.GONE_ADDRESS] == ["/posts/one/"]
+    published.write_post("one")
+    report = published.publish()
+    assert not report.is_same
+    assert published.live == report.live
+
+
 def test_a_release_with_a_file_of_somebody_else_is_not_removed(published: TinySite) -> None:
     first = published.live
     (published.public / "current" / "CNAME").write_text("tiny.example", encoding="utf-8")

@@ -218,6 +218,11 @@ def test_what_may_not_be_named_gets_what_is_usual_beside_it() -> None:
     }
 
 
+def test_a_folder_of_which_nothing_may_be_named_is_not_named() -> None:
+    board = {f"for-the-board/{number}/index.html": PAGE for number in range(12)}
+    assert find_kinds_of_pages({**PAGES, **board}, PAGES.keys()).folders == {"tags": PAGE}
+
+
 def test_the_description_of_ten_thousand_posts_is_short() -> None:
     posts = {f"posts/{number}/index.html": SUBSCRIBING for number in range(10_000)}
     kinds = find_kinds_of_pages({**PAGES, **posts}, PAGES.keys())

@@ -13,7 +13,7 @@ from plugins.publishing.deploying.plans import Plan, Remote, check_plan, format_
 from plugins.publishing.deploying.programs import Programs
 from plugins.publishing.deploying.rclone import RcloneRemote
 from plugins.publishing.deploying.rsync import RsyncRemote
-from plugins.publishing.deploying.shipping import Shipment, find_release, load_shipment
+from plugins.publishing.deploying.shipping import Shipment, choose_release, load_shipment
 from plugins.publishing.deploying.staged import StagedRemote, send_in_stages
 from plugins.setting_types import CopyTarget
 from plugins.settings import SiteSettings
@@ -74,7 +74,7 @@ def deploy_site(
     target = _open_target(settings, name, Programs(say, sleep))
     # Servers of one's own send packed copies; GitHub packs by itself, and storage does not ask what a browser accepts.
     left_out = () if name == "rsync" else (OutputKind.PACKED,)
-    shipment = load_shipment(find_release(settings.public, options.release), left_out)
+    shipment = load_shipment(choose_release(settings.public, options.release), left_out)
     plan = make_plan(shipment, target.read(shipment))
     takes_all = name == "gh-pages"
     say(f"{shipment.release} to {_describe(settings, name)}")

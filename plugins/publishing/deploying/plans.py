@@ -59,8 +59,16 @@ class Plan:
     @property
     def blocking(self) -> list[str]:
         """What goes because a file is to be where a folder was, or a folder where a file was."""
-        coming, folders = {*self.new, *self.changed}, self.shipment.folders
-        return [path for path in self.gone if path in folders or coming.intersection(find_parents(path))]
+        return [path for path in [*self.gone, *self.foreign] if self._is_in_the_way(path)]
+
+    @property
+    def replaced(self) -> list[str]:
+        """What others wrote and a file or folder of the release would take the place of."""
+        return sorted({*self.overwritten, *filter(self._is_in_the_way, self.foreign)})
+
+    def _is_in_the_way(self, path: str) -> bool:
+        coming = {*self.new, *self.changed}
+        return path in self.shipment.folders or bool(coming.intersection(find_parents(path)))
 
     @property
     def moves_files(self) -> bool:
@@ -116,7 +124,7 @@ def _find_emptied(remote: Remote, record: Record, foreign: Collection[str]) -> l
 
 def check_plan(plan: Plan, *, allow_deletions: bool, allow_foreign: bool, takes_all: bool) -> None:
     """Raise DeployError where a plan needs a word that was not given. `takes_all`: what is foreign would go, too."""
-    foreign = sorted({*plan.overwritten, *(plan.foreign if takes_all else ())})
+    foreign = sorted({*plan.replaced, *(plan.foreign if takes_all else ())})
     if foreign and not allow_foreign:
         raise DeployError(
             f"{_count(len(foreign), 'file')} that Casebook did not write would be replaced: {_name_some(foreign)}. "

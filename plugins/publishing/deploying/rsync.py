@@ -20,6 +20,9 @@ from plugins.publishing.manifests import MANIFEST
 HOPELESS = (1, 2, 3, 4)
 """Exit codes for what no second try mends: wrong usage, versions or places that do not fit."""
 
+NOT_ALL = 23
+"""The exit code where something is missing: the folder itself, before the first deploy."""
+
 COMMON = (
     "rsync", "--timeout=60", "--protect-args",
     # The name of a file that is written is its own only when it is whole; its time is when it was sent, so that servers
@@ -30,6 +33,9 @@ NAMED = ("--files-from=-", "--from0")
 ITEM = re.compile(rb"(?:[<>]f(?P<change>.........)|\*deleting  ) (?P<name>.+)")
 """One line of `--out-format='%i %n'`: what would be sent, with how it differs, or deleted."""
 
+LISTED = re.compile(rb"(?P<type>.)\S{9,} +[\d,.]+ \d{4}/\d\d/\d\d \d\d:\d\d:\d\d (?P<name>.+)")
+"""One line of `--list-only`: the type and rights, size and time of a file, and its name."""
+
 ESCAPED = re.compile(rb"\\#([0-7]{3})")
 
 
@@ -37,7 +43,8 @@ class RsyncRemote:
     """The folder that `to` names: host:/path/, rsync://host/module/path/, or one of this machine."""
 
     def __init__(self, to: str, programs: Programs) -> None:
-        self.to = to.rstrip("/") + "/"
+        # What ends with a colon is the folder that one comes to on the host.
+        self.to = to if to.endswith(("/", ":")) else f"{to}/"
         self._programs = programs
 
     def read(self, shipment: Shipment) -> Remote:
@@ -50,6 +57,13 @@ class RsyncRemote:
                 extra.add(name)
             else:
                 (missing if "+" in change else changed).add(name)
+        for name, is_folder in self._list_others():
+            # Where rsync makes room for another type of file it says that it creates one, and not what goes for it.
+            if name in missing and not is_folder:
+                missing.remove(name)
+                changed.add(name)
+            elif name in shipment.folders and not is_folder:
+                extra.add(name)
         folders = {name.rstrip("/") for name in extra if name.endswith("/")}
         files = {name for name in extra if not name.endswith("/")}
         record, pending = (self.read_record(name) if name in files else None for name in (RECORD, PENDING))
@@ -67,6 +81,16 @@ class RsyncRemote:
                 change = match["change"]
                 name = ESCAPED.sub(lambda found: bytes([int(found[1], 8)]), match["name"])
                 yield name.decode("utf-8", "surrogateescape"), None if change is None else change.decode("ascii")
+
+    def _list_others(self) -> Iterator[tuple[str, bool]]:
+        """Go through what is there, with whether it is a folder. A link is told by its name."""
+        out = self._run("--recursive", "--list-only", "--8-bit-output", "--", self.to, accepted=(0, NOT_ALL))
+        for line in out.split(b"\n"):
+            if match := LISTED.fullmatch(line):
+                name = ESCAPED.sub(lambda found: bytes([int(found[1], 8)]), match["name"])
+                if match["type"] == b"l":
+                    name = name.partition(b" -> ")[0]
+                yield name.decode("utf-8", "surrogateescape"), match["type"] == b"d"
 
     def upload(self, shipment: Shipment, paths: Sequence[str]) -> None:
         """Send files; each takes its name when it is whole."""
@@ -99,8 +123,8 @@ class RsyncRemote:
             self._run("--", self.to + name, f"{folder}/")
             return Path(folder, name).read_bytes()
 
-    def _run(self, *arguments: str, fed: bytes = b"") -> bytes:
-        return self._programs.run([*COMMON, *arguments], fed=fed, hopeless=HOPELESS)
+    def _run(self, *arguments: str, fed: bytes = b"", accepted: Sequence[int] = (0,)) -> bytes:
+        return self._programs.run([*COMMON, *arguments], fed=fed, accepted=accepted, hopeless=HOPELESS)
 
 
 def _join(paths: Iterable[str]) -> bytes:

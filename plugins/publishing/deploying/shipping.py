@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from plugins.publishing.deploying.errors import DeployError
 from plugins.publishing.deploying.programs import show_path
 from plugins.publishing.manifests import FileFacts
-from plugins.publishing.releases import Release, find_live_id, find_releases
+from plugins.publishing.releases import Release, find_live_id, find_release
 from plugins.site.registry import OutputKind
 
 UNFIT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
@@ -44,19 +44,15 @@ class Shipment:
         return facts.immutable or facts.kind in PASSING
 
 
-def find_release(public: Path, name: str | None) -> Release:
+def choose_release(public: Path, name: str | None) -> Release:
     """Return a release by its id or number, by default the one that is live. Raises DeployError."""
     wanted = find_live_id(public) if name is None else name
-    found = next((release for release in find_releases(public) if wanted and _is_called(release, wanted)), None)
+    found = find_release(public, wanted) if wanted else None
     if found is None and name is None:
         raise DeployError(f"there is no release in {public}. Type: tasks.py publish")
     if found is None:
         raise DeployError(f"there is no release {show_path(str(name))} in {public}. Type: tasks.py releases")
     return found
-
-
-def _is_called(release: Release, name: str) -> bool:
-    return release.id == name or (name.isdecimal() and name.isascii() and release.number == int(name))
 
 
 def load_shipment(release: Release, left_out: Collection[OutputKind] = ()) -> Shipment:

@@ -46,7 +46,7 @@ def send_in_stages(remote: StagedRemote, plan: Plan, say: Callable[[str], None])
     for stage, paths in sort_uploads(plan.shipment, plan.new, plan.changed):
         remote.upload(plan.shipment, paths)
         say(f"sent {len(paths)}: {stage.words}")
-    for paths in sort_deletions(plan.gone):
+    for paths in sort_deletions({*plan.gone} - {*plan.blocking}):
         remote.delete(paths)
         say(f"deleted {len(paths)}")
     if plan.folders:
