@@ -52,14 +52,11 @@ class Manifest:
         return [path for path in self.files if path.endswith(".html")]
 
 
-def make_manifest(folder: Path, now: str, outputs: Iterable[Output]) -> Manifest:
-    """Describe a written site. `outputs` are its planned files; what lies in a planned folder is of its kind."""
-    measured = {path.relative_to(folder).as_posix(): measure_file(path) for path in find_files(folder)}
-    return describe_files(measured, now, outputs)
-
-
 def describe_files(measured: Mapping[str, tuple[int, str]], now: str, outputs: Iterable[Output]) -> Manifest:
-    """Describe a site by the sizes and hashes of its files, and by `outputs`, its planned files."""
+    """Describe a site by the sizes and hashes of its files, and by `outputs`, its planned files.
+
+    What lies in a planned folder is of its kind.
+    """
     planned = {output.path: output for output in outputs}
     files = {}
     for name, (size, sha256) in sorted(measured.items()):

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from plugins.publishing.manifests import MANIFEST, find_differences, make_manifest, read_manifest, write_manifest
+from plugins.publishing.manifests import (
+    MANIFEST,
+    Manifest,
+    describe_files,
+    find_differences,
+    find_files,
+    measure_file,
+    read_manifest,
+    write_manifest,
+)
 from plugins.site.registry import Output, OutputKind
 
 NOW = "2026-01-05T12:00:00+00:00"
@@ -27,7 +36,7 @@ def site(tmp_path: Path) -> Path:
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(text.encode())
-    write_manifest(make_manifest(tmp_path, NOW, OUTPUTS), tmp_path)
+    write_manifest(describe(tmp_path), tmp_path)
     return tmp_path
 
 
@@ -42,7 +51,7 @@ def test_the_manifest_names_each_file_with_its_size_its_hash_and_what_it_is(site
 
 
 def test_a_manifest_that_is_read_is_the_one_that_was_written(site: Path) -> None:
-    assert read_manifest(site) == make_manifest(site, NOW, OUTPUTS)
+    assert read_manifest(site) == describe(site)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +74,12 @@ def test_what_has_become_of_a_site_is_told_path_by_path(site: Path) -> None:
         "link is not in the manifest",
         "pagefind/index/1.pf is missing",
     ]
+
+
+def describe(folder: Path) -> Manifest:
+    """Return the manifest of what lies in a folder."""
+    measured = {path.relative_to(folder).as_posix(): measure_file(path) for path in find_files(folder)}
+    return describe_files(measured, NOW, OUTPUTS)
 
 
 def _hash(text: str) -> str:
