@@ -7,6 +7,7 @@ and `releases/.casebook-…`, what is being written or taken away.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,7 +51,8 @@ class Release:
         try:
             return find_differences(self.manifest, self.folder)
         except OSError as error:
-            return [f"{error.filename or self.folder} cannot be read: {error.strerror}"]
+            name = os.path.relpath(error.filename or self.folder, self.folder)
+            return [f"{name} cannot be read: {error.strerror}"]
 
 
 def read_number(name: str) -> int:

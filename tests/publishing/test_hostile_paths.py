@@ -14,7 +14,7 @@ from plugins.publishing.releasing import publish_site
 from plugins.settings import read_now, read_settings
 from plugins.site import pelican_shell
 from tests.building.running import CACHE, NOW, read_tree, run_build
-from tests.publishing.good_site import GOOD, SETTINGS, Link, describe_tree, write_site
+from tests.publishing.good_site import GOOD, SETTINGS, Files, Link, describe_tree, write_site
 from tests.publishing.hostile_paths import HOSTILE, SECRET, Hostile
 
 NEIGHBOURS = {
@@ -31,11 +31,11 @@ MADE = ("output", "public")
 """What the site's folder may have got."""
 
 
-def make_site(folder: Path, files: Mapping[str, object] | None = None, settings: str = "") -> Path:
+def make_site(folder: Path, files: Files | None = None, settings: str = "") -> Path:
     """Write a site with neighbours, and return its folder."""
     write_site(folder, NEIGHBOURS)
-    own = {"settings.py": f"{SETTINGS}CACHE_PATH = {str(CACHE)!r}\n{settings}\n"}
-    write_site(folder / "site", {**GOOD, **own, **(files or {})})  # type: ignore[dict-item]
+    own: Files = {"settings.py": f"{SETTINGS}CACHE_PATH = {str(CACHE)!r}\n{settings}\n"}
+    write_site(folder / "site", {**GOOD, **own, **(files or {})})
     return folder / "site"
 
 

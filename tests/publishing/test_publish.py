@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from plugins.diagnostics import Code
-from plugins.publishing import building, switching
+from plugins.publishing import building, manifests, switching
 from plugins.publishing.going_back import NoReleaseError, roll_back
 from plugins.publishing.manifests import MANIFEST, Manifest, read_manifest, write_manifest
 from plugins.publishing.releases import NEXT, find_releases
@@ -311,6 +311,20 @@ def test_one_goes_back_by_order_and_then_forward_by_number(published: TinySite) 
     with pytest.raises(NoReleaseError, match="there is no release before number 1"):
         roll_back(settings, None)
     assert roll_back(settings, "3")[0].id == third == published.live
+
+
+def test_a_release_that_cannot_be_read_is_no_crash(published: TinySite, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> tuple[int, str]:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    first = str(published.live)
+    publish_editions(published, range(2, 3))
+    monkeypatch.setattr(manifests, "measure_file", refuse)
+    run = published.run("rollback", first)
+    assert run.code == 1
+    assert "error[damaged-release]" in run.err
+    assert "cannot be read: Permission denied" in run.err
+    assert published.live != first
 
 
 @pytest.mark.parametrize("wanted", ["9", "0009-00000000", "..", "", "²"])

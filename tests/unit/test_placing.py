@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -232,6 +233,14 @@ def test_an_output_that_a_killed_build_had_taken_away_is_put_back(tmp_path: Path
     with write_aside(tmp_path / "output"):
         pass
     assert [path.name for path in tmp_path.iterdir()] == ["output"]
+    assert [path.name for path in (tmp_path / "output").iterdir()] == ["old.html"]
+
+
+def test_what_a_killed_run_of_the_same_number_left_is_put_back(tmp_path: Path) -> None:
+    """In a container every run may have the same number."""
+    _write(tmp_path / f".output.{os.getpid()}.old" / "old.html")
+    with write_aside(tmp_path / "output"):
+        pass
     assert [path.name for path in (tmp_path / "output").iterdir()] == ["old.html"]
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from plugins.settings import SiteSettings
 from plugins.site import policy
+from plugins.site.caddy import render_caddy
 from plugins.site.content import Content, load_content
 from plugins.site.headers_file import render_headers
 from plugins.site.policy import (
@@ -31,7 +32,7 @@ from plugins.site.policy import (
 )
 from plugins.site.registry import Output, OutputKind
 from plugins.site.server_files import RENDERERS, render_server_file
-from plugins.site.serving import Serving, describe_serving, find_kinds_of_pages, has_only_variants
+from plugins.site.serving import KindsOfPages, Serving, describe_serving, find_kinds_of_pages, has_only_variants
 from tests.unit.pairs import load_settings, write_files
 
 ORIGIN = "https://letters.example:8443"
@@ -216,6 +217,17 @@ def test_what_may_not_be_named_gets_what_is_usual_beside_it() -> None:
         "old.html": SUBSCRIBING,
         "weird\"'$.html": SUBSCRIBING,
     }
+
+
+@pytest.mark.parametrize(
+    ("address", "needs"),
+    [("/tags/", PAGE), ("/tags/a/", PAGE), ("/tags/a.html", PAGE), ("/tagsoup/", SUBSCRIBING), ("/", SUBSCRIBING)],
+)
+def test_caddy_tells_folders_apart_whose_names_begin_alike(address: str, needs: Needs, tmp_path: Path) -> None:
+    serving = replace(describe_serving(make_content(tmp_path, {})), pages=KindsOfPages(SUBSCRIBING, {"tags": PAGE}, {}))
+    block = render_caddy(serving).partition("_kind} {")[2].partition("}\n")[0]
+    rules = re.findall(r'"~(.*)" "(.*)"', block)
+    assert next(name for pattern, name in rules if re.search(pattern, address)) == needs.name
 
 
 def test_a_folder_of_which_nothing_may_be_named_is_not_named() -> None:
