@@ -89,6 +89,10 @@ class SiteSettings(BaseModel):
         alias="DEPLOY",
         description="Where `deploy` sends the site, by target; deploying.md says more.",
     )
+    held: Folder = Field(
+        alias="HELD_PATH",
+        description="The folder of readers' messages that nobody has accepted yet; no build reads it.",
+    )
     theme: Folder = Field(alias="THEME", description="The folder of templates, styles and fonts.")
     tokens: Folder | None = Field(
         default=None, alias="TOKENS", description="A stylesheet with tokens of the site's own: docs/looks.md."
@@ -352,7 +356,7 @@ def read_settings(
         return None, diagnostics
     defaults = {
         "PATH": "content", "OUTPUT_PATH": "output", "PUBLISH_PATH": "public", "THEME": "theme",
-        "CACHE_PATH": ".casebook/cache", "WORDS_PATH": "words",
+        "CACHE_PATH": ".casebook/cache", "WORDS_PATH": "words", "HELD_PATH": ".held",
     }  # fmt: skip
     named = {**defaults, **values, **(overrides or {})}
     for key in (*defaults, "TOKENS", "CARD_FONT"):

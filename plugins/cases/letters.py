@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from plugins.cases.model import Case
+from plugins.cases.questions import OPTION, OWN_OPTION, QUESTIONS, REFERENCE, TEXT, Question
 from plugins.documents.views import LinkView
 from plugins.wording.words import Words
 
@@ -21,8 +22,8 @@ def make_reply_link(case: Case, address: str, option: str | None, words: Words) 
     title = next((one.title for one in case.options() if one.id == option), own)
     number = case.facts.number
     name = words.plain("case-number", number=number) if number else case.facts.title
-    reference = f"{case.facts.id or case.slug}/{option or 'own'}"
-    body = "\r\n".join(_write_letter(title, reference, words))
+    reference = f"{case.facts.id or case.slug}/{option or OWN_OPTION}"
+    body = "\r\n".join(write_letter(QUESTIONS, {OPTION: title, REFERENCE: reference}, words))
     return LinkView(title, make_mailto(address, words.plain("letter-subject", case=name, road=title), body))
 
 
@@ -32,13 +33,13 @@ def make_reply_links(case: Case, address: str, words: Words) -> Iterator[LinkVie
         yield make_reply_link(case, address, option.id, words)
 
 
-def _write_letter(road: str, reference: str, words: Words) -> Iterator[str]:
-    """Go through the lines of a reply by e-mail; a person can read them, and so can the import of reader outcomes."""
-    yield words.plain("letter-road", road=road)
-    yield f"{words.plain('letter-account')} "
-    yield f"{words.plain('letter-result')} "
-    yield f"{words.plain('letter-name')} "
-    yield f"{words.plain('letter-consent')} "
-    yield ""
-    yield words.plain("letter-reference", reference=reference)
-    yield ""
+def write_letter(questions: Sequence[Question], answers: Mapping[str, str], words: Words) -> Iterator[str]:
+    """Go through the lines of a letter: a question each, with its answer where there is one, and room for the words.
+
+    A person can read it, and so can the import of reader outcomes.
+    """
+    for question in questions:
+        if question.name == TEXT:
+            yield from ("", f"{question.write_label(words)}:", answers.get(TEXT, ""))
+        else:
+            yield f"{question.write_label(words)}: {answers.get(question.name, '')}"

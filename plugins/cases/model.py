@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue
 
-from plugins.documents.fields import Count, Date, Filled, Flag, Id, ProseText, Text
+from plugins.documents.fields import Count, Date, Filled, Flag, Id, Lang, ProseText, Text
 from plugins.documents.models import DatedHeader, Model
 from plugins.documents.values import Prose, Tree, Value
 
@@ -146,7 +146,24 @@ class CaseFile(DatedHeader):
     discuss: tuple[ProseText, ...] = Field((), description="Questions for a group.")
 
 
-class ReaderOutcomeFile(Model):
+class ReaderFile(Model):
+    """What a reader sent and an editor published: the keys that reader outcomes and replies to posts share."""
+
+    text: ProseText | None = Field(None, description="The reader's words, in Markdown without HTML.")
+    lang: Lang | None = Field(None, description="Their language, where it is not that of what they answer.")
+    role: RoleKind | None = Field(None, description="Where the reader stands.")
+    name: Text | None = Field(None, description="The name to print, if any.")
+    received: Date | None = Field(None, description="When it came.")
+    via: Channel | None = Field(None, description="The way it came.")
+    consent: Flag = Field(default=False, description="Whether the reader agreed to publication.")
+    status: Publication = Field(Publication.PUBLISHED, description="Whether it is shown.")
+    featured: Flag = Field(default=False, description="Whether it is shown before all others.")
+    sample: Flag = Field(default=False, description="Whether it was written as an example.")
+    edited: Flag = Field(default=False, description="Whether an editor changed the words.")
+    editor_note: Text | None = Field(None, description="What the editor says to it.")
+
+
+class ReaderOutcomeFile(ReaderFile):
     """A published reader outcome: what a reader would do or did, and how it came out."""
 
     option: Id | None = Field(None, description="The option it is about.")
@@ -154,17 +171,7 @@ class ReaderOutcomeFile(Model):
     account: Account | None = Field(
         None, description="Whether the reader would do it, did it, saw it happen, or disagrees."
     )
-    text: ProseText | None = Field(None, description="The reader's words, in Markdown without HTML.")
     result: Result = Field(Result.UNKNOWN, description="How it came out.")
-    role: RoleKind | None = Field(None, description="Where the reader stands.")
-    name: Text | None = Field(None, description="The name to print, if any.")
-    received: Date | None = Field(None, description="When it came.")
-    via: Channel | None = Field(None, description="The way it came.")
-    consent: Flag = Field(default=False, description="Whether the reader agreed to publication.")
-    status: Publication = Field(Publication.PUBLISHED, description="Whether it is shown.")
-    sample: Flag = Field(default=False, description="Whether it was written as an example.")
-    edited: Flag = Field(default=False, description="Whether an editor changed the words.")
-    editor_note: Text | None = Field(None, description="What the editor says to it.")
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ from tests.unit.pairs import ROOT
 
 DAY = datetime(2026, 1, 5, 23, 30, tzinfo=UTC)
 ENGLISH = load_ours()["en"]
-PREFIXES = ("label-", "title-", "cases-of-", "describe-", "embed-", "feed-of-")
+PREFIXES = ("ask-account-", "label-", "title-", "cases-of-", "describe-", "embed-", "feed-of-")
 """The beginnings of keys that code completes."""
 
 LINK = Markup('<a href="/ada/">Ada &amp; Co</a>')
