@@ -10,7 +10,6 @@ from plugins.blog.entries import Entry
 from plugins.documents.views import LinkView
 from plugins.site.list_views import MonthView, YearView
 from plugins.site.lists import Lists
-from plugins.site.planning import find_period
 from plugins.wording.locales import format_month, name_month
 
 
@@ -24,7 +23,7 @@ class Archives:
     @cached_property
     def months(self) -> dict[str, tuple[Entry, ...]]:
         """The entries of each month that has any, newest first."""
-        return {month: tuple(entries) for month, entries in groupby(self.lists.content.stream, key=find_period)}
+        return {period: entries for period, entries in self.lists.content.periods.items() if len(period) > len("2026")}
 
     def make_years(self, year: str = "") -> tuple[YearView, ...]:
         """Return all years, or the one that is asked for."""

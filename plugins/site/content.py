@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -43,7 +44,7 @@ from plugins.site.machine_plan import plan_machine_files
 from plugins.site.offered_files import find_offered_files
 from plugins.site.own_images import OwnImages, find_own_images
 from plugins.site.planned_cards import Cards, CardWords, plan_cards
-from plugins.site.planning import Plan, plan_packed, plan_statics
+from plugins.site.planning import Plan, find_period, plan_packed, plan_statics
 from plugins.site.registry import Output, OutputKind, Registry
 from plugins.site.showing import check_positions, find_shown
 from plugins.site.shown_pictures import ShownPictures
@@ -93,6 +94,16 @@ class Content:
     def cases(self) -> tuple[Entry, ...]:
         """The listed cases, newest first."""
         return tuple(entry for entry in self.stream if entry.case)
+
+    @cached_property
+    def periods(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The entries of the stream by year, `2026`, and by month, `2026-01`, newest first."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.stream:
+            month = find_period(entry)
+            found[month[:4]].append(entry)
+            found[month].append(entry)
+        return {period: tuple(entries) for period, entries in found.items()}
 
     @cached_property
     def feeds(self) -> tuple[Feed, ...]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from plugins.blog.entries import Entry, State
 from plugins.blog.terms import PLURALS, Term, TermKind
 from plugins.site.content import Content
-from plugins.site.planning import find_period, group_cases
+from plugins.site.planning import group_cases
 from plugins.site.registry import FILES, Output, OutputKind
 
 UNINDEXED = (OutputKind.NOT_FOUND, OutputKind.GALLERY, OutputKind.ALIAS, OutputKind.SEARCH)
@@ -64,7 +64,7 @@ def find_shown(output: Output, content: Content) -> tuple[Entry, ...]:
     if output.kind is OutputKind.CASES:
         return tuple(group_cases(content.cases)[output.subject]) if output.subject else content.cases
     if output.kind in PERIODS:
-        return tuple(entry for entry in content.stream if find_period(entry).startswith(output.subject))
+        return content.periods[output.subject]
     return content.stream if output.kind in ALL_ENTRIES else ()
 
 
