@@ -7,6 +7,7 @@ worked around here, and the tests compare meanings: rules, syntax trees and docu
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import minify_html as tool
 import rjsmin
@@ -34,6 +35,9 @@ CSS_GAP = re.compile(rf"{CSS_TEXT}|(?:\s|/\*.*?\*/)+", re.DOTALL)
 CSS_NEEDLESS = re.compile(r"(?<!:) ?([{};,>]) ?|(?<=[(]) | (?=[)])|(?<=:) (?=[^;}]|$)")
 """Spaces that separate nothing. One before a colon does, and one after it where nothing more follows."""
 
+STYLESHEETS = 128
+"""How many are kept for the next build of the same process: more than a theme and the components have."""
+
 KEPT = "\ufdd0"
 """Marks a space that must stay. It is a noncharacter: no text of the content can hold it."""
 
@@ -41,6 +45,7 @@ LOST = re.compile(r"""=\s*["']?until-found|\s(?:lang|dir|value)\s*=\s*(?:""|'')"
 """Values that minify-html drops although they mean something: a page with one stays as it is."""
 
 
+@lru_cache(maxsize=STYLESHEETS)
 def minify_css(text: str) -> str:
     """Return a stylesheet without comments and needless white space.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -22,7 +22,7 @@ IMPORT = re.compile(
     r"""(?P<quote>["'])(?P<target>\.{1,2}/[^"']+|(?:https?:)?//[^"']+)(?P=quote)"""
 )
 PATTERNS = {".css": URL, ".js": IMPORT}
-MINIFIERS = {".css": minify_css, ".js": minify_js}
+MINIFIERS: Mapping[str, Callable[[str], str]] = {".css": minify_css, ".js": minify_js}
 
 
 @dataclass(frozen=True)

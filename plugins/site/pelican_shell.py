@@ -30,6 +30,7 @@ from plugins.site.pages import Pages
 from plugins.site.registry import OutputKind, make_url
 from plugins.site.site_folder import SiteFolder
 from plugins.site.writer import BuildError, SiteWriter
+from plugins.templating import CodeCache
 
 LISTS = (
     OutputKind.INDEX,
@@ -58,6 +59,9 @@ SWITCHED_OFF: dict[str, Any] = {
 
 HOOKS = tuple(f"plugins.{room}.pelican_hooks" for room in ("documents", "cases", "site", "feeds"))
 """Our own plugins: without one of them Pelican would publish something else, so every build has all of them."""
+
+CODES = CodeCache()
+"""Pelican compiles the theme as well, in another way than we do, and shows nothing of it."""
 
 PELICAN_FEEDS = tuple(
     f"{kind}_{form}"
@@ -179,6 +183,7 @@ def make_pelican_settings(content: Content, output: Path, handover: Handover) ->
         "CATEGORY_SAVE_AS": ours.category_save_as,
         "TAG_SAVE_AS": ours.tag_save_as,
         "AUTHOR_SAVE_AS": ours.author_save_as,
+        "JINJA_ENVIRONMENT": {**ours.pelican.get("JINJA_ENVIRONMENT", {}), "bytecode_cache": CODES},
     }
     overrides |= {
         f"{str(output.kind).upper()}_SAVE_AS": output.path
