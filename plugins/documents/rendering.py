@@ -87,6 +87,9 @@ class Renderer:
         self._register_steps()
         self._filters = dict.fromkeys(settings.typogrify_omit, False)
         self._kept: dict[tuple[Path, int, int, str, str], Fragment] = {}
+        # Titles and names stand on many pages.
+        self._titles: dict[str, Markup] = {}
+        self._typeset: dict[str, str] = {}
 
     @property
     def diagnostics(self) -> set[Diagnostic]:
@@ -109,13 +112,17 @@ class Renderer:
 
     def render_title(self, title: str) -> Markup:
         """Return plain text as HTML with typographic quotes and dashes."""
-        return Markup(show_emoticons(self._finish(hide_emoticons(_escape(title)))))
+        if title not in self._titles:
+            self._titles[title] = Markup(show_emoticons(self._finish(hide_emoticons(_escape(title)))))
+        return self._titles[title]
 
     def typeset(self, text: str) -> str:
         """Return plain text with typographic quotes and dashes, plain text again: for titles of windows."""
         if not self._settings.typogrify or "smartypants" in self._settings.typogrify_omit:
             return text
-        return retype_emoticons(html.unescape(str(set_quotes(_escape(hide_emoticons(text))))))
+        if text not in self._typeset:
+            self._typeset[text] = retype_emoticons(html.unescape(str(set_quotes(_escape(hide_emoticons(text))))))
+        return self._typeset[text]
 
     def _register_steps(self) -> None:
         """Put our steps among Markdown's: 20 makes links and emphasis of words, 8 reads `{attributes}`."""

@@ -48,6 +48,7 @@ class Words:
         self._catalogues = catalogues
         self._own = list_ancestors(lang)
         self._chain = tuple(dict.fromkeys((*self._own, *list_ancestors(site_lang), REFERENCE)))
+        self._said: dict[str, Saying] = {}
 
     def __call__(self, key: str, /, **values: object) -> Markup:
         """Return a message as HTML. Values are escaped unless they are Markup. Raises WordsError."""
@@ -85,6 +86,14 @@ class Words:
 
     def say(self, key: str, /, **values: object) -> Saying:
         """Return a message in every form that one may need. Raises WordsError where key or values are wrong."""
+        if values:
+            return self._say(key, values)
+        # Most messages need no values, and stand on every page.
+        if key not in self._said:
+            self._said[key] = self._say(key, values)
+        return self._said[key]
+
+    def _say(self, key: str, values: Mapping[str, object]) -> Saying:
         lang, message = self._find(key)
         self._check(key, message, values)
         count = values.get(COUNT)
