@@ -9,7 +9,7 @@ from typing import Any
 from plugins.cases.model import Channel
 from plugins.cases.questions import FIELDS
 from plugins.contributions.heads import keep_possible
-from plugins.contributions.mail import Reading, clean_subject, clean_text
+from plugins.contributions.mail import Reading, clean_subject, clean_text, hide_addresses
 from plugins.contributions.marks import Mark
 from plugins.contributions.messages import Message, Unread
 
@@ -115,7 +115,7 @@ def _is_form(value: Mapping[str, Any]) -> bool:
 def _read_issue(value: Mapping[str, Any], place: str, reading: Reading) -> Message | Unread:
     issue, marks = _lower(value), set[Mark]()
     body = issue["body"] if "body" in issue else issue["description"]
-    text = clean_text(body if isinstance(body, str) else "", marks).strip("\n")
+    text = hide_addresses(clean_text(body if isinstance(body, str) else "", marks), marks).strip("\n")
     if not text.strip():
         return Unread(place, "it has no text")
     subject = clean_subject(str(issue["title"]))
@@ -125,7 +125,7 @@ def _read_issue(value: Mapping[str, Any], place: str, reading: Reading) -> Messa
 def _read_form(value: Mapping[str, Any], place: str, reading: Reading) -> Message | Unread:
     marks = set[Mark]()
     fields = {
-        key: clean_text(answer, marks).strip()
+        key: hide_addresses(clean_text(answer, marks), marks).strip()
         for key in (*FIELDS, HONEYPOT)
         if (answer := _write(value.get(key))) is not None
     }

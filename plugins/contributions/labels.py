@@ -35,7 +35,7 @@ class Labels:
         ends = [match.start() for match in matches[1:]] + [len(text)]
         return [
             Item(self._get_name(match), " ".join(_end_at_blank(text[match.start() : end])), match.start())
-            for match, end in zip(matches, ends, strict=True)
+            for match, end in zip(matches, ends, strict=False)
         ]
 
     def find_words(self, text: str) -> int | None:

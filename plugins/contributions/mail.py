@@ -72,22 +72,26 @@ def read_mail(lines: Iterable[bytes], place: str, reading: Reading) -> Message |
     body.mark(Mark.UNTRIMMED, is_needed=not trimmed.is_clear)
     body.mark(Mark.CUT, is_needed=letter.is_cut or len(text) > LONGEST_WORDS)
     body.mark(Mark.ATTACHMENT, is_needed=letter.is_attached)
-    subject = clean_subject(head.read_subject())
-    received = head.read_time(reading.now)
-    return Message(
-        place, Channel.EMAIL, received, subject, text.strip("\n"), trimmed.words, marks=frozenset(body.marks)
-    )
+    words = hide_addresses(trimmed.words, body.marks)
+    whole = hide_addresses(text.strip("\n"), set())
+    subject, received = clean_subject(head.read_subject()), head.read_time(reading.now)
+    return Message(place, Channel.EMAIL, received, subject, whole, words, marks=frozenset(body.marks))
 
 
 def clean_text(text: str, marks: set[Mark]) -> str:
-    """Return a text of at most LONGEST_BODY without invisible characters and addresses; `marks` get what was found."""
+    """Return a text of at most LONGEST_BODY without invisible characters; `marks` are told what was done."""
+    clean, was_hidden = remove_invisible(text[:LONGEST_BODY])
     if len(text) > LONGEST_BODY:
         marks.add(Mark.CUT)
-    clean, was_hidden = remove_invisible(text[:LONGEST_BODY])
-    masked, held_address = mask_addresses(clean)
     if was_hidden:
         marks.add(Mark.HIDDEN_CHARACTERS)
-    if held_address:
+    return clean
+
+
+def hide_addresses(text: str, marks: set[Mark]) -> str:
+    """Return a text without addresses; `marks` are told where there was one."""
+    masked, was_there = mask_addresses(text)
+    if was_there:
         marks.add(Mark.ADDRESS)
     return masked
 
