@@ -60,8 +60,8 @@ def _search(value: Any, around: Mapping[str, Any], depth: int) -> Iterator[Mappi
         value = pairs or value
     if isinstance(value, dict):
         inner = {**around, **_lower(value)}
-        if _is_issue(value) or _is_form(inner) or _explain_other(value):
-            yield inner
+        if _explain_other(value) or _is_issue(value) or _is_form(inner):
+            yield value if _explain_other(value) else inner
             return
         around = {key: inner[key] for key in TIMES if key in inner}
     if depth:
@@ -93,8 +93,8 @@ def _read_pairs(values: list[Any]) -> dict[str, Any]:
 
 def _explain_other(value: Mapping[str, Any]) -> str | None:
     """Return what a value is that forges send besides issues."""
-    kind = str(value.get("object_kind", ""))
-    if kind == "note" or "comment" in value or ("issue_url" in value and "title" not in value):
+    kind = value.get("object_kind")
+    if kind == "note" or isinstance(value.get("comment"), dict) or ("issue_url" in value and "title" not in value):
         return "it is a comment; only issues are read"
     if kind == "merge_request" or value.get("pull_request") or not value.keys().isdisjoint(_MERGING):
         return "it is a pull request, not an issue"

@@ -39,7 +39,7 @@ class Head:
 
     def add_line(self, line: bytes) -> bool:
         """Take in one line. Return False where it is no line of a head, as where the empty line is missing."""
-        if line[:1] in b" \t":
+        if line[:1] in (b" ", b"\t") and line.strip():
             if self._last and len(self.fields[self._last]) < LONGEST_FIELD:
                 self.fields[self._last] += line[:LONGEST_FIELD]
             return True

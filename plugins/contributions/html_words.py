@@ -8,11 +8,11 @@ from html2text import HTML2Text
 
 from plugins.time_limits import limit_time
 
-LONGEST_HTML = 128 * 1024
+LONGEST_HTML = 64 * 1024
 """Characters of HTML that are read. What is styles and comments does not count."""
 
 MOST_SECONDS = 1.0
-DEEPEST = 12
+DEEPEST = 6
 """How deep quotes and lists may stand in each other: each line is indented once for each of them."""
 
 _NESTING = ("blockquote", "ul", "ol")
@@ -20,13 +20,13 @@ _CELLS = ("td", "th")
 _BLANKS = re.compile(r"\s{9,}")
 _NO_TAG = re.compile(r"<(?=[^<>]*(?:<|\Z))|<(?![A-Za-z/])")
 _NO_REFERENCE = re.compile("&(?![#A-Za-z])")
-_UNSEEN = (("<style", "</style"), ("<script", "</script"), ("<!--", "-->"), ("<head", "</head"))
+_UNSEEN = (("<style", "</style"), ("<script", "</script"), ("<!--", "-->"))
 
 
 def convert_html(html: str) -> tuple[str, bool]:
     """Return the text of a page, and whether all of it was read. Raises TimeLimitError."""
     seen = _leave_out_unseen(html)
-    tame = _tame(seen[:LONGEST_HTML])
+    tame = _tame(seen[:LONGEST_HTML])[:LONGEST_HTML]
     writer = _Writer()
     with limit_time(MOST_SECONDS):
         text = writer.handle(tame)
@@ -45,14 +45,15 @@ def _tame(html: str) -> str:
 
 
 def _leave_out_unseen(html: str) -> str:
-    """Return the HTML without styles, scripts, comments and head, each of which ends at the first end of it."""
+    """Return the HTML without styles, scripts and comments: each goes to the first end of it, or to that of the text."""
     for start, end in _UNSEEN:
         pieces, lower, position = [], html.lower(), 0
         if len(lower) != len(html):  # A letter that is two in lower case would shift all places behind it.
             lower = html
-        while (begin := lower.find(start, position)) >= 0 and (until := lower.find(end, begin + len(start))) >= 0:
+        while (begin := lower.find(start, position)) >= 0:
             pieces.append(html[position:begin])
-            position = until if start != "<!--" else until + len(end)
+            until = lower.find(end, begin + len(start))
+            position = len(html) if until < 0 else until + (len(end) if start == "<!--" else 0)
         html = "".join((*pieces, html[position:]))
     return html
 

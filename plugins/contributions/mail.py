@@ -20,7 +20,7 @@ from plugins.contributions.transfer import decode_transfer
 from plugins.contributions.trimming import LONGEST_WORDS, trim_mail
 from plugins.time_limits import TimeLimitError
 
-LONGEST_BODY = 256 * 1024
+LONGEST_BODY = 128 * 1024
 """Characters of a text that are read."""
 
 LONGEST_SUBJECT = 300
@@ -114,7 +114,7 @@ def _explain_emptiness(letter: Letter) -> str:
     if not letter.types.isdisjoint(_TNEF):
         return "its text is in a winmail.dat, which only Outlook reads"
     if letter.is_cut:
-        return "it has no text where it could be found: its parts are too many, or too deep in each other"
+        return "no text is in what is read of it: it is too long, or its parts are too many or too deep in each other"
     return "it has no text, only what is attached" if letter.is_attached else "it has no text"
 
 
@@ -146,12 +146,13 @@ def _add_text(part: Text, body: _Body) -> None:
     """Decode a part and add it."""
     data, is_whole = decode_transfer(bytes(part.data), part.head.get("content-transfer-encoding"))
     text, is_readable = decode_bytes(data, part.head.get_parameter("charset"))
+    body.mark(Mark.CUT, is_needed=len(text) > LONGEST_BODY and not _is_html(part))
     if _is_html(part):
         text, is_all = convert_html(text)
         body.mark(Mark.HTML_ONLY, is_needed=bool(text.strip()))
         body.mark(Mark.CUT, is_needed=not is_all)
     elif part.head.get_parameter("format").lower() == "flowed":
-        lines = text.replace("\r\n", "\n")
+        lines = text[:LONGEST_BODY].replace("\r\n", "\n")
         text = unwrap_flowed(lines, is_space_deleted=part.head.get_parameter("delsp").lower() == "yes")
     body.mark(Mark.BAD_ENCODING, is_needed=bool(text.strip()) and not (is_whole and is_readable))
     body.texts.append(text)

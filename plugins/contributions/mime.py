@@ -14,11 +14,14 @@ from plugins.contributions.heads import Head
 
 DEEPEST = 20
 MOST_PARTS = 200
-MOST_LINES = 400_000
-LONGEST_PART = 512 * 1024
+MOST_LINES = 300_000
+MOST_HEAD_LINES = 5000
+LONGEST_PART = 256 * 1024
 """Bytes of a text that are kept, as they were sent."""
 
-LONGEST_ALL = 1024 * 1024
+MOST_TEXT_LINES = 20_000
+
+LONGEST_ALL = 512 * 1024
 LONGEST_BOUNDARY = 200
 """RFC 2046 allows 70."""
 
@@ -67,13 +70,16 @@ class _Container:
 def read_letter(lines: Iterable[bytes]) -> Letter:
     """Return what is to be read of a mail. Lines may be of any length, and come in pieces."""
     reader = _Reader()
-    is_start = True
+    was_whole = True
     for number, line in enumerate(lines):
+        if reader.is_over:
+            break
         if reader.is_full or number >= MOST_LINES:
             reader.letter.is_cut = True
             break
-        reader.add_line(line, is_start=is_start)
-        is_start = line.endswith((b"\n", b"\r"))
+        is_start, was_whole = was_whole, line.endswith(b"\n")
+        if line.startswith(b"--") or not reader.is_passing_over:
+            reader.add_line(line, is_start=is_start)
     reader.end()
     return reader.letter
 
@@ -84,53 +90,92 @@ class _Reader:
     def __init__(self) -> None:
         self.letter = Letter(heads=[Head()])
         self._open: list[_Container] = []
+        self._delimiters: dict[bytes, int] = {}
+        self._doubtful = b""
         self._head: Head | None = self.letter.heads[0]
         self._text: Text | None = None
         self._place = _Container(b"", 0, None, 0, "text/plain")
         self._parts = 1
         self._choices = 0
         self._size = 0
+        self._head_lines = 0
+        self._text_lines = 0
 
     @property
     def is_full(self) -> bool:
-        return self._parts > MOST_PARTS or self._size > LONGEST_ALL
+        """Whether no more is read."""
+        return self._parts > MOST_PARTS or self._size > LONGEST_ALL or self._head_lines > MOST_HEAD_LINES
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more can be there."""
+        return not self._open and self.is_passing_over
+
+    @property
+    def is_passing_over(self) -> bool:
+        """Whether only a delimiter matters."""
+        return self._head is None and self._text is None
 
     def add_line(self, line: bytes, *, is_start: bool) -> None:
-        if is_start and line.startswith(b"--") and self._open and self._cross_delimiter(line):
+        if is_start and line.startswith(b"--") and self._delimiters and self._cross_delimiter(line):
             return
-        if self._head is None:
-            self._add_text(line)
-        elif not line.strip(b"\r\n"):
-            self._end_head(self._head)
-        elif not is_start:
-            self._head.add_line(b" " + line)
-        elif not self._head.add_line(line):
-            self._end_head(self._head)
-            self._add_text(line)
+        if self._head is not None:
+            self._add_head_line(line, self._head, is_start=is_start)
+        elif self._text is not None:
+            self._add_text(line, self._text)
+
+    def _add_head_line(self, line: bytes, head: Head, *, is_start: bool) -> None:
+        """Take in a line of a head. Two lines that belong to none are the text: the empty line is missing.
+
+        One alone is passed over, so that what stands below it does not count as text, and is not shown.
+        """
+        self._head_lines += 1
+        is_field = head.add_line(line if is_start else b" " + line)
+        if is_field:
+            self._doubtful = b""
+        elif self._doubtful or not line.strip(b"\r\n"):
+            self._end_head(head)
+            if self._text is not None:
+                self._add_text(self._doubtful + line, self._text)
+            self._doubtful = b""
+        else:
+            self._doubtful = line
 
     def end(self) -> None:
         """Take in a head that nothing follows."""
         if self._head is not None:
             self._end_head(self._head)
 
-    def _add_text(self, line: bytes) -> None:
-        if self._text is not None:
-            room = LONGEST_PART - len(self._text.data)
-            self._text.data += line[:room]
-            self._size += min(len(line), room)
-            self.letter.is_cut |= len(line) > room
+    def _add_text(self, line: bytes, text: Text) -> None:
+        room = LONGEST_PART - len(text.data)
+        text.data += line[:room]
+        self._size += min(len(line), room)
+        self._text_lines += 1
+        if len(line) > room or self._text_lines > MOST_TEXT_LINES:
+            self.letter.is_cut, self._text = True, None
 
     def _cross_delimiter(self, line: bytes) -> bool:
         """Begin the next part, or end the container, where a line is the delimiter of one that is open."""
-        found = line.rstrip(b" \t\r\n")
-        for level in range(len(self._open) - 1, -1, -1):
-            container = self._open[level]
-            if found in (container.delimiter, container.delimiter + b"--"):
-                self.end()
-                del self._open[level + 1 :]
-                self._text = None
+        found = line[: LONGEST_BOUNDARY + 10].rstrip(b" \t\r\n")
+        level = self._delimiters.get(found)
+        if level is None:
+            return False
+        self.end()
+        container = self._open[level]
+        is_next = found == container.delimiter
+        del self._open[level + is_next :]
+        self._note_delimiters()
+        self._head = self._text = None
+        self._doubtful = b""
+        if is_next:
+            self._begin_part(container)
+        return True
 
-        return False
+    def _note_delimiters(self) -> None:
+        """Note which lines end a part or a container. Where two have one name, the inner one is meant."""
+        self._delimiters = {}
+        for level, container in enumerate(self._open):
+            self._delimiters[container.delimiter] = self._delimiters[container.delimiter + b"--"] = level
 
     def _begin_part(self, container: _Container) -> None:
         self._parts += 1
@@ -147,7 +192,7 @@ class _Reader:
         if boundary or kind in _LETTERS:
             self._open_container(kind, boundary)
         elif not head.is_attachment and (kind in _TEXTS or kind.startswith("multipart/")):
-            self._text = Text(head, place.letter, place.choice)
+            self._text, self._text_lines = Text(head, place.letter, place.choice), 0
             self.letter.texts.append(self._text)
         elif kind not in _SIGNATURES and not kind.startswith("message/"):
             self.letter.is_attached = True
@@ -168,3 +213,4 @@ class _Reader:
             self._choices += kind == "multipart/alternative"
             choice = self._choices if kind == "multipart/alternative" else place.choice
             self._open.append(_Container(delimiter, place.letter, choice, place.depth + 1, inner))
+            self._note_delimiters()

@@ -17,8 +17,8 @@ from mailparser_reply.parser import EmailMessage
 from plugins.contributions.labels import Item, Labels, restore_items
 from plugins.time_limits import TimeLimitError, limit_time
 
-LONGEST_WORDS = 64 * 1024
-"""Characters of a mail that are looked through; three times what may be printed of it."""
+LONGEST_WORDS = 48 * 1024
+"""Characters of a mail that are looked through; more than twice what may be printed of it."""
 
 MOST_SECONDS = 0.5
 LONGEST_LINE = 160
@@ -31,6 +31,7 @@ _SEPARATOR = "-- "
 """The line that ends the words. Source: RFC 3676, section 4.3."""
 
 _ATTRIBUTION = re.compile(r"(?=.*[\d<@])[^\n]{1,200}(?:\n[^\n]{1,200}){0,2}:\s*\Z")
+_FIELD = re.compile(r"[^:\n]{1,200}:")
 _RULES = re.compile(r"[\s*_-]*")
 
 
@@ -110,12 +111,20 @@ class _Trimming:
     def _find_header(self, lines: list[str]) -> range | None:
         """Return the lines that say from whom what follows is, as the library knows them."""
         shadow = _Shadow(["" if _QUOTE.match(line) else line for line in lines])
-        match = self._mail.HEADER_REGEX.search(shadow.text)
-        if match is None:
-            return None
-        blanks = len(match.group()) - len(match.group().lstrip())
-        first, last = shadow.find_line(match.start() + blanks), shadow.find_line(match.end())
-        return range(first, max(first, last) + 1)
+        found: range | None = None
+        for match in self._mail.HEADER_REGEX.finditer(shadow.text):
+            blanks = len(match.group()) - len(match.group().lstrip())
+            first, last = shadow.find_line(match.start() + blanks), shadow.find_line(match.end())
+            if found is not None and first > found.stop + 1:
+                break
+            found = range(found.start if found else first, max(first, self._find_last(lines, first, last)) + 1)
+        return found
+
+    def _find_last(self, lines: list[str], first: int, last: int) -> int:
+        """Return the last line of a header: the library counts one to it that may be the first of a text."""
+        while last > first and (not _FIELD.match(lines[last]) or self._labels.find_items(lines[last])):
+            last -= 1
+        return last
 
     def _search_signature(self, lines: list[str]) -> int | None:
         shadow = _Shadow(lines)
