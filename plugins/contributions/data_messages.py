@@ -23,6 +23,7 @@ TIMES = (
 """The keys under which forges and providers say when."""
 
 HONEYPOT = "website"
+NOTHING = "it is neither an issue nor what a form sends: it has none of their fields"
 
 _TELLING = {"option", "own", "account", "consent", "reference", "text"}
 """Fields of ours; `name`, `role` and `result` other things have as well."""
@@ -35,11 +36,11 @@ _NAMES, _VALUES = ("name", "key", "label"), ("value", "answer")
 def find_in_value(value: Any) -> Iterator[Mapping[str, Any]]:
     """Go through what may be messages within one value of a file: what is around them is taken off.
 
-    The keys are in lower case; what has no time takes the time of what is around it. Where nothing is found the value
-    itself is given, so that it can be said why it is not read.
+    The keys are in lower case; what has no time takes the time of what is around it. An object in which nothing is
+    found is given itself, so that it can be said why it is not read.
     """
     found = list(_search(value, {}, DEEPEST))
-    yield from found or [value if isinstance(value, dict) else {}]
+    yield from found or ([value] if isinstance(value, dict) else [])
 
 
 def read_value(value: Mapping[str, Any], place: str, reading: Reading) -> Message | Unread:
@@ -50,7 +51,7 @@ def read_value(value: Mapping[str, Any], place: str, reading: Reading) -> Messag
         return _read_issue(value, place, reading)
     if _is_form(value):
         return _read_form(value, place, reading)
-    return Unread(place, "it is neither an issue nor what a form sends: it has none of their fields")
+    return Unread(place, NOTHING)
 
 
 def _search(value: Any, around: Mapping[str, Any], depth: int) -> Iterator[Mapping[str, Any]]:

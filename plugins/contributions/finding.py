@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from io import BufferedReader
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from plugins.containment import LeavesFolderError, open_inside
-from plugins.contributions.data_messages import find_in_value, read_value
+from plugins.contributions.data_messages import NOTHING, find_in_value, read_value
 from plugins.contributions.json_values import LONGEST_FILE, BrokenJsonError, iterate_values
 from plugins.contributions.labels import Labels
 from plugins.contributions.mail import Reading, read_mail
@@ -28,6 +29,9 @@ from plugins.wording.words import Words
 
 BEGINNING = 4096
 """Bytes that tell what a file is."""
+
+MOST_OF_FILE = 10_000
+"""Messages that are read from one file of JSON."""
 
 MAIL_ENDINGS = (".eml", ".mail")
 
@@ -152,15 +156,19 @@ def _search_json(file: BinaryIO, place: str, reading: Reading) -> Iterator[_Foun
     if len(data) > LONGEST_FILE:
         yield _refuse(place, f"it is longer than {LONGEST_FILE // 1024**2} MB; split it")
         return
+    values = chain.from_iterable(map(find_in_value, iterate_values(data)))
     number = 0
     try:
-        for value in iterate_values(data):
-            for one in find_in_value(value):
-                number += 1
-                name = f"{place}, message {number}"
-                yield _Found(name, partial(read_value, one, name, reading))
+        for number, value in enumerate(islice(values, MOST_OF_FILE), 1):
+            name = f"{place}, message {number}"
+            yield _Found(name, partial(read_value, value, name, reading))
     except BrokenJsonError as error:
         yield _refuse(place, str(error))
+        return
+    if not number:
+        yield _refuse(place, NOTHING)
+    elif next(values, None) is not None:
+        yield _refuse(place, f"it holds more than {MOST_OF_FILE} messages; split it")
 
 
 def _refuse(place: str, reason: str) -> _Found:

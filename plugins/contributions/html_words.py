@@ -45,7 +45,7 @@ def _tame(html: str) -> str:
 
 
 def _leave_out_unseen(html: str) -> str:
-    """Return the HTML without styles, scripts and comments: each goes to the first end of it, or to that of the text."""
+    """Return the HTML without styles, scripts and comments. What has no end goes on to that of the text."""
     for start, end in _UNSEEN:
         pieces, lower, position = [], html.lower(), 0
         if len(lower) != len(html):  # A letter that is two in lower case would shift all places behind it.

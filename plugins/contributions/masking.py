@@ -23,4 +23,4 @@ def mask_addresses(text: str) -> tuple[str, bool]:
 def name_place(path: Path) -> str:
     """Return a path as it is printed: from where one stands, on one line, without addresses."""
     text = os.path.relpath(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return mask_addresses(remove_breaks(text))[0]
+    return str(Path(*(mask_addresses(name)[0] for name in Path(remove_breaks(text)).parts)))
