@@ -9,8 +9,10 @@ text, so they see a shadow of it: short lines, no runs of empty ones, nothing qu
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mailparser_reply.parser import EmailMessage
 
@@ -59,7 +61,7 @@ class _Trimming:
     def __init__(self, text: str, languages: Sequence[str], labels: Labels) -> None:
         self._text = text
         self._labels = labels
-        self._mail = EmailMessage(text="", languages=list(languages), keep_hyphen_lists=True)
+        self._headers, self._signatures = _get_expressions(tuple(languages))
 
     def trim(self, *, is_reply: bool) -> Trimmed:
         lines = self._text.split("\n")
@@ -112,7 +114,7 @@ class _Trimming:
         """Return the lines that say from whom what follows is, as the library knows them."""
         shadow = _Shadow(["" if _QUOTE.match(line) else line for line in lines])
         found: range | None = None
-        for match in self._mail.HEADER_REGEX.finditer(shadow.text):
+        for match in self._headers.finditer(shadow.text):
             blanks = len(match.group()) - len(match.group().lstrip())
             first, last = shadow.find_line(match.start() + blanks), shadow.find_line(match.end())
             if found is not None and first > found.stop + 1:
@@ -128,10 +130,22 @@ class _Trimming:
 
     def _search_signature(self, lines: list[str]) -> int | None:
         shadow = _Shadow(lines)
-        match = self._mail.SIGNATURE_REGEX.search(shadow.text)
+        match = self._signatures.search(shadow.text)
         if match is None:
             return None
         return shadow.find_line(match.start() + len(match.group()) - len(match.group().lstrip()))
+
+
+@lru_cache(maxsize=8)
+def _get_expressions(languages: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what the library looks for in these languages: headers above quotes, and signatures.
+
+    It calls re.sub in a way that Python 3.13 warns of (https://docs.python.org/3/library/re.html#re.sub).
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        mail = EmailMessage(text="", languages=list(languages), keep_hyphen_lists=True)
+    return mail.HEADER_REGEX, mail.SIGNATURE_REGEX
 
 
 class _Shadow:
