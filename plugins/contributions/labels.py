@@ -18,6 +18,11 @@ class Item:
     line: str
     start: int
 
+    @property
+    def answer(self) -> str:
+        """What stands behind the colon."""
+        return self.line.partition(":")[2].strip()
+
 
 class Labels:
     """The labels of letters in all languages of a site."""
@@ -57,12 +62,14 @@ def _end_at_blank(text: str) -> Iterator[str]:
 def restore_items(own: str, quoted: Sequence[Item], labels: Labels) -> str:
     """Return what a reader wrote around a quoted letter as a letter: its items first, the own words below theirs."""
     items = labels.find_items(own)
-    known = {item.name for item in items}
-    missing = [item for item in quoted if item.name not in known and item.name != TEXT]
+    known = {TEXT, *(item.name for item in items)}
+    # Of a letter that is quoted several times over the outermost counts, unless it has no answer there.
+    answered = sorted(quoted, key=lambda item: not item.answer)
+    missing = {item.name: item for item in reversed(answered) if item.name not in known}
     if not missing:
         return own
     asks_words = next((item for item in quoted if item.name == TEXT), None)
-    head = "\n".join(item.line for item in missing)
+    head = "\n".join(item.line for item in sorted(missing.values(), key=lambda item: item.start))
     if items or asks_words is None:
         return f"{head}\n{own}" if items else f"{head}\n\n{own}"
     return f"{head}\n\n{asks_words.line.partition(':')[0]}:\n{own}"
