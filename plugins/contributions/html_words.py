@@ -11,7 +11,7 @@ from plugins.time_limits import limit_time
 LONGEST_HTML = 64 * 1024
 """Characters of HTML that are read. What is styles and comments does not count."""
 
-MOST_SECONDS = 1.0
+MOST_SECONDS = 2.0
 DEEPEST = 6
 """How deep quotes and lists may stand in each other: each line is indented once for each of them."""
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import binascii
 import re
+import string
 
 AS_IT_IS = ("", "7bit", "8bit", "binary")
-_NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_ALPHABET = (string.ascii_letters + string.digits + "+/").encode()
+_FOREIGN = bytes(set(range(256)) - set(_ALPHABET))
 _BROKEN_ESCAPE = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*\r?\n|[ \t]*\Z)")
 
 
@@ -22,10 +24,8 @@ def decode_transfer(data: bytes, encoding: str) -> tuple[bytes, bool]:
 
 def _decode_base64(data: bytes) -> tuple[bytes, bool]:
     """Return what stands in all whole groups of four; signs that are none of the alphabet do not count."""
-    signs = _NO_BASE64.sub(b"", data)
-    rest = len(signs) % 4
-    foreign = _NO_BASE64.sub(b"", data.translate(None, b" \t\r\n="))
-    is_whole = rest != 1 and len(foreign) == len(data.translate(None, b" \t\r\n="))
-    if rest == 1:
+    signs = data.translate(None, _FOREIGN)
+    is_whole = len(signs) % 4 != 1 and not data.translate(None, _ALPHABET + b"= \t\r\n")
+    if len(signs) % 4 == 1:
         signs = signs[:-1]
     return binascii.a2b_base64(signs + b"=" * (-len(signs) % 4)), is_whole

@@ -22,7 +22,7 @@ from plugins.time_limits import TimeLimitError, limit_time
 LONGEST_WORDS = 48 * 1024
 """Characters of a mail that are looked through; more than twice what may be printed of it."""
 
-MOST_SECONDS = 0.5
+MOST_SECONDS = 1.0
 LONGEST_LINE = 160
 MOST_OF_SIGNATURE = 8
 """Lines of a signature. What is longer is words, unless it stands below the line that RFC 3676 (4.3) has for it."""
