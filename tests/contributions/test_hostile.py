@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 
 from plugins.contributions import finding, trimming
 from plugins.contributions.finding import find_messages
+from plugins.contributions.html_words import LONGEST_HTML, convert_html
 from plugins.contributions.mail import Reading, read_mail
 from plugins.contributions.marks import Mark
 from plugins.contributions.messages import Message, Unread
+from plugins.contributions.mime import MOST_PARTS
 from plugins.wording.words import Wording
-from tests.contributions.hostile_mail import CANARY, HEAD, KINDS, LETTER, NOW, make_corpus, read_corpus
+from tests.contributions.hostile_mail import CANARY, HEAD, KINDS, LETTER, NOW, mail, make_corpus, nest, read_corpus
 
 WORDING = Wording("en", Path("/nonexistent"))
 SPEAKERS = [WORDING.speak("en"), WORDING.speak("de")]
@@ -82,15 +84,41 @@ def _measure(data: bytes) -> float:
     return time.process_time() - start
 
 
+@pytest.mark.parametrize("unit", ["<", "</", "<a", "<a href='", "<p a=", "<!--x", "<![CDATA[", "\n", "\n-", "&"])
+def test_html_that_takes_its_parser_long_is_tamed(unit: str) -> None:
+    start = time.process_time()
+    convert_html(unit * (LONGEST_HTML // len(unit)))
+    assert time.process_time() - start < 1
+
+
+def test_html_that_stands_deep_in_itself_grows_no_more_than_that() -> None:
+    html = "<blockquote><ul><li>" * 1000 + "<br>x" * 5000
+    assert len(convert_html(html)[0]) < 5 * len(html)
+
+
+def test_parts_that_are_too_deep_are_not_looked_for() -> None:
+    (read,), (unread,) = read_bytes(nest(10)), read_bytes(nest(30))
+    assert isinstance(read, Message)
+    assert isinstance(unread, Unread)
+    assert unread.reason.startswith("no text is in what is read of it")
+
+
+def test_of_many_parts_the_first_are_read() -> None:
+    (message,) = read_bytes(mail(b"--b\n\nx\n" * 1000, "Content-Type: multipart/mixed; boundary=b\n"))
+    assert isinstance(message, Message)
+    assert Mark.CUT in message.marks
+    assert message.words.count("x") == MOST_PARTS - 1
+
+
 def test_one_mail_at_a_time_is_in_memory(tmp_path: Path) -> None:
-    mail = b"From x\n" + KINDS["long_attachment"](0.02, Random(1)) + b"\n"
-    (tmp_path / "a.mbox").write_bytes(mail * 20)
+    one = b"From x\n" + KINDS["long_attachment"](0.02, Random(1)) + b"\n"
+    (tmp_path / "a.mbox").write_bytes(one * 20)
     tracemalloc.start()
-    count = sum(isinstance(one, Message) for one in find_messages([tmp_path], NOW, SPEAKERS))
+    count = sum(isinstance(found, Message) for found in find_messages([tmp_path], NOW, SPEAKERS))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count == 20
-    assert peak < 2 * len(mail)
+    assert peak < 2 * len(one)
 
 
 def test_a_thousand_mails_in_a_mailbox(tmp_path: Path) -> None:
@@ -128,11 +156,11 @@ def test_words_that_take_too_long_to_trim_stay_as_they_are(monkeypatch: pytest.M
 def test_what_a_person_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A path that is not there is one line; a link is what it leads to; a mail of a Maildir needs no name."""
     monkeypatch.chdir(tmp_path)
-    mail = tmp_path / "Mail" / "cur" / f"1.{CANARY}:2,S"
-    mail.parent.mkdir(parents=True)
-    mail.write_bytes(b"no head\n\n" + LETTER)
-    (tmp_path / "link").symlink_to(mail)
-    paths = [Path("nothing"), Path("link"), mail, Path("a\0b"), Path("/dev/null")]
+    path = tmp_path / "Mail" / "cur" / f"1.{CANARY}:2,S"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"no head\n\n" + LETTER)
+    (tmp_path / "link").symlink_to(path)
+    paths = [Path("nothing"), Path("link"), path, Path("a\0b"), Path("/dev/null")]
     places = [(one.place.replace("../", ""), isinstance(one, Message)) for one in find_messages(paths, NOW, SPEAKERS)]
     assert places == [
         ("nothing", False), ("link", True), ("Mail/cur/[…]:2,S", True), ("ab", False), ("dev/null", False),
