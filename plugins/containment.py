@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 READING = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
@@ -59,13 +60,21 @@ def read_inside(path: Path, folder: Path) -> bytes:
 
     Raises LeavesFolderError where it leads elsewhere, and OSError where there is nothing to read.
     """
+    with _naming(path), open_inside(path, folder) as file:
+        return file.read()
+
+
+def open_inside(path: Path, folder: Path) -> BinaryIO:
+    """Return a regular file, opened for reading, as read_inside does. Raises what that raises."""
     root, real = Path(os.path.realpath(folder)), Path(os.path.realpath(path))
     if not real.is_relative_to(root):
         raise LeavesFolderError(path)
-    with _naming(path), os.fdopen(_open_below(root, real.relative_to(root).parts, READING), "rb") as file:
+    with _naming(path):
+        file = os.fdopen(_open_below(root, real.relative_to(root).parts, READING), "rb")
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            file.close()
             raise OSError(errno.EINVAL, "this is no regular file")
-        return file.read()
+    return file
 
 
 def write_inside(folder: Path, name: str, data: bytes) -> None:

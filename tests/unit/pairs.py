@@ -78,27 +78,27 @@ class Pair:
         return f"{self.file.stem}: {self.title}"
 
 
-def read_pairs(file: Path) -> list[Pair]:
-    """Return the pairs of one file in their order."""
+def read_pairs(file: Path, expected: str = EXPECTED) -> list[Pair]:
+    """Return the pairs of one file in their order; `expected` is the line above what is to come of one."""
     pairs: list[Pair] = []
     lines: list[str] = []
     for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
         if line.startswith(PAIR):
-            _end_pair(pairs, lines)
+            _end_pair(pairs, lines, expected)
             pairs.append(Pair(file, line.removeprefix(PAIR), number))
             lines = []
         else:
             lines.append(line)
-    _end_pair(pairs, lines)
+    _end_pair(pairs, lines, expected)
     return pairs
 
 
-def _end_pair(pairs: list[Pair], lines: list[str]) -> None:
+def _end_pair(pairs: list[Pair], lines: list[str], expected: str) -> None:
     """Fill the last pair with the lines below its title; what stands above the first pair is a comment."""
     if not pairs:
         return
     pair, name = pairs[-1], ""
-    end = lines.index(EXPECTED)
+    end = lines.index(expected)
     for line in lines[:end]:
         if line.startswith(FILE):
             name = line.removeprefix(FILE)
@@ -110,7 +110,7 @@ def _end_pair(pairs: list[Pair], lines: list[str]) -> None:
     pair.expected = "\n".join(lines[end + 1 :]).strip("\n")
 
 
-def write_pairs(pairs: Iterable[Pair], printed: dict[str, str]) -> None:
+def write_pairs(pairs: Iterable[Pair], printed: dict[str, str], expected: str = EXPECTED) -> None:
     """Write what is printed now into the file of the pairs; `printed` is by title."""
     pairs = list(pairs)
     file = pairs[0].file
@@ -119,7 +119,7 @@ def write_pairs(pairs: Iterable[Pair], printed: dict[str, str]) -> None:
     for pair in pairs:
         files = "".join(f"{FILE}{name}\n{text}" for name, text in pair.files.items())
         text = printed.get(pair.title, pair.expected)
-        blocks.append(f"{PAIR}{pair.title}\n{files}{EXPECTED}\n{text}".rstrip("\n") + "\n")
+        blocks.append(f"{PAIR}{pair.title}\n{files}{expected}\n{text}".rstrip("\n") + "\n")
     file.write_text(head + "\n".join(blocks), encoding="utf-8")
 
 
