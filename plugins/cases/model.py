@@ -186,6 +186,15 @@ class ReaderOutcome:
 
 
 @dataclass(frozen=True)
+class PostReply:
+    """A reader's reply to a post; its id is the name of its file."""
+
+    id: str
+    fields: ReaderFile
+    tree: Tree
+
+
+@dataclass(frozen=True)
 class Case:
     """A whole case, valid in itself: its facts, its prose, and what readers sent.
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from plugins.cases.model import Publication, ReaderFile, ReaderOutcomeFile
 from plugins.cases.reader_text import LONGEST_TEXT, is_too_long, render_reader_text
+from plugins.characters import is_blank
 from plugins.diagnostics import Code, Diagnostic
 from plugins.documents.values import Tree
 
@@ -33,6 +34,9 @@ def _check_whole(fields: ReaderFile, tree: Tree, needed: Iterable[str]) -> Itera
     for key in needed:
         if getattr(fields, key) is None:
             yield tree.report((key,), Code.MISSING_KEY, f"`{key}` is missing", f"Add a line `{key}: …`.")
+    if fields.text is not None and is_blank(fields.text.text):
+        message, hint = "`text` holds nothing that can be seen", "Give it a value or remove the file."
+        yield tree.report(("text",), Code.EMPTY_VALUE, message, hint)
     if fields.text is not None and is_too_long(fields.text.text):
         message = f"`text` is longer than {LONGEST_TEXT} bytes"
         yield tree.report(("text",), Code.BAD_VALUE, message, "Shorten it, and say so with `edited: true`.")
