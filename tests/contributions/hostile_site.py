@@ -39,14 +39,23 @@ date: 2026-01-01
 overview: Overview.
 roles: [{{id: one, kind: other, name: One, text: Is there.}}]
 decisions:
-  - {{id: now, decider: one, question: What now?, options: [{{id: go, title: Go, text: x}}, {{id: stay, title: Stay, text: x}}]}}
+  - id: now
+    decider: one
+    question: What now?
+    options: [{{id: go, title: Go, text: x}}, {{id: stay, title: Stay, text: x}}]
 """
 
 POST = "---\nid: post-{number}\ntitle: Post {number}\ndate: 2026-01-02\n---\nText.\n"
 
-HARMLESS = (
-    "Words *and* **more**, [a link](https://a.example/), [a letter](mailto:a)\n\n- one\n\n1. two\n\n> three  \nfour\n"
-)
+HARMLESS = """Words *and* **more**, [a link](https://a.example/), [a letter](mailto:a)
+
+- one
+
+1. two
+
+> three\\
+> four
+"""
 """All that a reader's Markdown makes."""
 
 PACKED = {"BROTLI_QUALITY": 0, "GZIP_LEVEL": 0}
@@ -59,7 +68,6 @@ class HostileSite:
     `more` holds what the search reads, and the letter.
     """
 
-    folder: Path
     files: Mapping[str, bytes]
     more: Mapping[str, str]
     taken: int
@@ -74,9 +82,7 @@ def build_hostile_site(folder: Path, payloads: Sequence[str]) -> HostileSite:
     report = build_here(folder / "settings.py", folder / "output", PACKED)
     assert report.done, [diagnostic for diagnostic in report.diagnostics if diagnostic.severity is Severity.ERROR][:3]
     content, _ = _load(folder)
-    return HostileSite(
-        folder / "output", read_tree(folder / "output"), dict(_render_more(content)), len(written) - refused, refused
-    )
+    return HostileSite(read_tree(folder / "output"), dict(_render_more(content)), len(written) - refused, refused)
 
 
 def _write_payload(folder: Path, number: int, payload: str) -> Iterator[Path]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Dialog, Page, Route
 
 from tests.contributions.hostile_site import HostileSite
 from tests.contributions.live_parts import HOST, Finding, list_renditions
@@ -24,8 +24,9 @@ for (const name of ["alert", "confirm", "prompt", "print", "open"]) {
 """What payloads do to show that they ran; what they do otherwise throws, or asks for another address."""
 
 POKE = """() => {
-  const events = ["mouseover", "mouseenter", "pointerenter", "pointerover", "focus", "focusin", "blur", "input", "change",
-    "toggle", "beforetoggle", "animationstart", "transitionend", "load", "error", "wheel", "copy", "paste", "drag"];
+  const events = ["mouseover", "mouseenter", "pointerenter", "pointerover", "focus", "focusin", "blur", "input",
+    "change", "toggle", "beforetoggle", "animationstart", "transitionend", "load", "error", "wheel", "copy",
+    "paste", "drag"];
   const mutated = [];
   for (const element of document.body.querySelectorAll("*")) {
     for (const name of events) element.dispatchEvent(new Event(name));
@@ -41,14 +42,17 @@ POKE = """() => {
 
 
 def gather_pages(site: HostileSite) -> Mapping[str, str]:
-    """Return the pages to open by their paths: those of the site, and one for each feed, letter and search document."""
-    parts: dict[str, list[str]] = defaultdict(list)
+    """Return the pages to open by their paths: those of the site, and one for all else of a kind.
+
+    What stands in several feeds of a kind is shown once.
+    """
+    parts: dict[str, dict[str, None]] = defaultdict(dict)
     pages: dict[str, str] = {}
     for rendition in list_renditions(site):
         if rendition.kind == "page":
             pages[rendition.place] = _POLICY.sub("", rendition.html)
         else:
-            parts[f"read/{rendition.kind}/{rendition.place.replace(':', '/')}.html"].append(rendition.html)
+            parts[f"read/{rendition.kind}.html"][rendition.html] = None
     return pages | {path: _WRAPPED.format("<hr>".join(htmls)) for path, htmls in parts.items()}
 
 
@@ -71,9 +75,11 @@ def find_running(site: HostileSite, browser: Browser) -> Iterator[Finding]:
 
 
 def _watch(page: Page, noted: list[Finding]) -> None:
-    page.on(
-        "dialog", lambda dialog: (noted.append(Finding(page.url, f"dialog: {dialog.message}")), dialog.dismiss())[0]
-    )
+    def dismiss(dialog: Dialog) -> None:
+        noted.append(Finding(page.url, f"dialog: {dialog.message}"))
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     page.on("pageerror", lambda error: noted.append(Finding(page.url, f"exception: {error}")))
     page.on("popup", lambda popup: noted.append(Finding(page.url, f"popup: {popup.url}")))
 
