@@ -27,6 +27,7 @@ FOOTER_LINKS = (
 )
 BOXES = ("about", "appeal", "contact", "links")
 FULL_POSTS = ("month", "tag")
+POST_REPLIES = True
 
 PLUGINS = [
     "plugins.documents.pelican_hooks",

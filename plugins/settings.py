@@ -218,6 +218,11 @@ class SiteSettings(BaseModel):
         alias="MONTH_ARCHIVE_SAVE_AS",
         description="Where the archive of a month is written.",
     )
+    post_replies: bool = Field(
+        default=False,
+        alias="POST_REPLIES",
+        description="Whether readers are asked to reply to posts, and their replies are shown there.",
+    )
     search: bool = Field(
         default=True, alias="SEARCH", description="Whether the site can be searched: a page, its link and its index."
     )

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from unidecode import unidecode
 
-from plugins.cases.model import Case
+from plugins.cases.model import Case, PostReply
 from plugins.diagnostics import Code, Diagnostic, make_warning
 from plugins.documents.fields import Status, explain_slug
 from plugins.documents.models import AuthorHeader, DatedHeader, Document, EntryHeader, Kind, PostHeader
@@ -45,7 +45,8 @@ class Entry:
     """A post, page or case. `path` is where it is written, or "" where no slug can be made; `authors` are ids.
 
     `aliases` are older addresses: those of its header, then those that the settings give to all. `original` is the name
-    of what it translates. `case` is set for a case, `body` for the others.
+    of what it translates. `case` is set for a case, `body` for the others. `replies` are what readers sent to a post,
+    withdrawn ones too.
     """
 
     kind: EntryKind
@@ -61,6 +62,7 @@ class Entry:
     case: Case | None = None
     aliases: tuple[str, ...] = ()
     original: PurePosixPath | None = None
+    replies: tuple[PostReply, ...] = ()
 
     @property
     def name(self) -> PurePosixPath:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from plugins.cases.model import Case
-from plugins.cases.questions import OPTION, OWN_OPTION, QUESTIONS, REFERENCE, TEXT, Question
+from plugins.cases.questions import OPTION, OWN_OPTION, POST_QUESTIONS, QUESTIONS, REFERENCE, TEXT, Question
 from plugins.documents.views import LinkView
 from plugins.wording.words import Words
 
@@ -31,6 +31,12 @@ def make_reply_links(case: Case, address: str, words: Words) -> Iterator[LinkVie
     """Go through the links for every option of a case."""
     for option in case.options():
         yield make_reply_link(case, address, option.id, words)
+
+
+def make_post_letter(title: str, reference: str, address: str, words: Words) -> str:
+    """Return the link for a reply to the post of this title; `reference` tells it from all others."""
+    body = "\r\n".join(write_letter(POST_QUESTIONS, {REFERENCE: reference}, words))
+    return make_mailto(address, words.plain("reply-subject", title=title), body)
 
 
 def write_letter(questions: Sequence[Question], answers: Mapping[str, str], words: Words) -> Iterator[str]:

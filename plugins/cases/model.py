@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue
 
-from plugins.documents.fields import Count, Date, Filled, Flag, Id, Lang, ProseText, Text
+from plugins.documents.fields import Count, Date, Filled, Flag, Id, Lang, PlacedText, ProseText, Text
 from plugins.documents.models import DatedHeader, Model
 from plugins.documents.values import Prose, Tree, Value
 
@@ -152,7 +152,7 @@ class ReaderFile(Model):
     text: ProseText | None = Field(None, description="The reader's words, in Markdown without HTML.")
     lang: Lang | None = Field(None, description="Their language, where it is not that of what they answer.")
     role: RoleKind | None = Field(None, description="Where the reader stands.")
-    name: Text | None = Field(None, description="The name to print, if any.")
+    name: PlacedText | None = Field(None, description="The name to print, if any.")
     received: Date | None = Field(None, description="When it came.")
     via: Channel | None = Field(None, description="The way it came.")
     consent: Flag = Field(default=False, description="Whether the reader agreed to publication.")
@@ -160,14 +160,16 @@ class ReaderFile(Model):
     featured: Flag = Field(default=False, description="Whether it is shown before all others.")
     sample: Flag = Field(default=False, description="Whether it was written as an example.")
     edited: Flag = Field(default=False, description="Whether an editor changed the words.")
-    editor_note: Text | None = Field(None, description="What the editor says to it.")
+    editor_note: PlacedText | None = Field(None, description="What the editor says to it.")
 
 
 class ReaderOutcomeFile(ReaderFile):
     """A published reader outcome: what a reader would do or did, and how it came out."""
 
     option: Id | None = Field(None, description="The option it is about.")
-    own: Text | None = Field(None, description="The option that the reader made up, where it is none of the case's.")
+    own: PlacedText | None = Field(
+        None, description="The option that the reader made up, where it is none of the case's."
+    )
     account: Account | None = Field(
         None, description="Whether the reader would do it, did it, saw it happen, or disagrees."
     )
@@ -180,6 +182,15 @@ class ReaderOutcome:
 
     id: str
     fields: ReaderOutcomeFile
+    tree: Tree
+
+
+@dataclass(frozen=True)
+class PostReply:
+    """A reader's reply to a post; its id is the name of its file."""
+
+    id: str
+    fields: ReaderFile
     tree: Tree
 
 

@@ -5,22 +5,15 @@ Each rule yields its diagnostics; its docstring is the rule.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from html import unescape
-from urllib.parse import unquote
 
 from plugins.cases.model import Case, Decision, Outcome, Publication, ReaderOutcome
-from plugins.cases.reader_text import render_reader_text
+from plugins.cases.reader_rules import NEEDED, check_reader_file
 from plugins.diagnostics import Code, Diagnostic, suggest
 from plugins.documents.values import Place
 
 RESERVED_PREFIXES = ("case-", "role-", "option-", "outcome-", "reader-", "story-", "answer-", "cb-")
 """Beginnings of ids that the page gives its own parts; an option's id stands bare in addresses."""
-
-ADDRESS = re.compile(r"(?<![^\s<>()\[\],;:\"'])[^\s@<>()\[\],;:\"]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-LONGEST_REPLY = 20_000
 
 Rule = Callable[[Case], Iterator[Diagnostic]]
 
@@ -116,8 +109,8 @@ def check_readers(case: Case) -> Iterator[Diagnostic]:
     for reader in case.reader_outcomes:
         yield from _check_reader_option(reader, options)
         if reader.fields.status is Publication.PUBLISHED:
-            yield from _check_reader_whole(reader)
-        yield from _check_reader_privacy(reader)
+            yield from _check_reader_choice(reader)
+        yield from check_reader_file(reader.fields, reader.tree, ("account", *NEEDED))
 
 
 def _check_reader_option(reader: ReaderOutcome, options: list[str]) -> Iterator[Diagnostic]:
@@ -127,50 +120,11 @@ def _check_reader_option(reader: ReaderOutcome, options: list[str]) -> Iterator[
         yield reader.tree.report(("option",), Code.UNKNOWN_OPTION, message, hint, option)
 
 
-def _check_reader_whole(reader: ReaderOutcome) -> Iterator[Diagnostic]:
-    fields, tree = reader.fields, reader.tree
-    if (fields.option is None) == (fields.own is None):
+def _check_reader_choice(reader: ReaderOutcome) -> Iterator[Diagnostic]:
+    if (reader.fields.option is None) == (reader.fields.own is None):
         hint = "Write one of the two: the option's id, or the reader's own idea in a few words."
-        yield tree.report(("option",), Code.MISSING_KEY, "either `option` or `own` is to be given", hint)
-    for key in ("account", "text", "received"):
-        if getattr(fields, key) is None:
-            yield tree.report((key,), Code.MISSING_KEY, f"`{key}` is missing", f"Add a line `{key}: …`.")
-    if fields.text is not None and len(fields.text.text) > LONGEST_REPLY:
-        message = f"`text` is longer than {LONGEST_REPLY} characters"
-        yield tree.report(("text",), Code.BAD_VALUE, message, "Shorten it, and say so with `edited: true`.")
-    if not fields.consent:
-        message, hint = "the reader did not agree to publication", "Move it out of the content until the reader agrees."
-        yield tree.report(("consent",), Code.NO_CONSENT, message, hint, "false" if "consent" in tree.data else "")
-
-
-def _check_reader_privacy(reader: ReaderOutcome) -> Iterator[Diagnostic]:
-    fields = reader.fields
-    own_text = fields.text.text if fields.text else ""
-    texts = {
-        "text": own_text + _spell_out(own_text),
-        "name": fields.name,
-        "own": fields.own,
-        "editor_note": fields.editor_note,
-    }
-    for key, text in texts.items():
-        if "@" in (plain := _flatten(text or "")) and (match := ADDRESS.search(plain)):
-            masked, hint = re.sub(r"[^@.]", "*", match.group()), "Take it out; addresses are never published."
-            yield reader.tree.report((key,), Code.PRIVATE_DATA, f"`{key}` holds an e-mail address", hint, masked)
-
-
-def _flatten(text: str) -> str:
-    """Return a text without the disguises of letters: wide forms, invisible characters, other full stops."""
-    plain = unicodedata.normalize("NFKC", text).replace("\u3002", ".")
-    return "".join(char for char in plain if unicodedata.category(char) != "Cf") if not plain.isascii() else plain
-
-
-def _spell_out(text: str) -> str:
-    """Return what a reader's text comes to on the page, where it can hold an address that its source does not show."""
-    if not {"@", "&", "%"} & set(text) or len(text) > LONGEST_REPLY:
-        return ""
-    html = render_reader_text(text)
-    bare = re.sub(r"[*_`\\]", "", text)
-    return f" {html.striptags()} {unquote(unescape(html))} {bare}"
+        message = "either `option` or `own` is to be given"
+        yield reader.tree.report(("option",), Code.MISSING_KEY, message, hint)
 
 
 def _iterate_ids(case: Case) -> Iterator[tuple[Place, str]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.blog.entries import Entry
-from plugins.cases.model import Publication
+from plugins.cases.model import PostReply, Publication, ReaderOutcome
 from plugins.cases.renditions import COMPONENTS
 from plugins.checks.origins import Origin
 from plugins.checks.written import WrittenSite
@@ -80,12 +80,17 @@ def find_canaries(site: WrittenSite) -> Iterator[Canary]:
     for entry in site.content.entries:
         if not is_built(entry, site.content.settings):
             yield from _find_in_entry(entry)
-        for outcome in entry.case.reader_outcomes if entry.case else ():
-            if outcome.fields.status is Publication.WITHDRAWN and outcome.fields.text is not None:
-                origin = Origin(outcome.tree.source.path, outcome.tree.locate("text"))
+        for sent in _list_sent(entry):
+            if sent.fields.status is Publication.WITHDRAWN and sent.fields.text is not None:
+                origin = Origin(sent.tree.source.path, sent.tree.locate("text"))
                 yield from (
-                    one._replace(origin=origin) for one in _find_words(entry, outcome.fields.text.text.split("\n"))
+                    one._replace(origin=origin) for one in _find_words(entry, sent.fields.text.text.split("\n"))
                 )
+
+
+def _list_sent(entry: Entry) -> tuple[ReaderOutcome | PostReply, ...]:
+    """Return what readers sent to a case or post."""
+    return entry.case.reader_outcomes if entry.case else entry.replies
 
 
 def _find_in_entry(entry: Entry) -> Iterator[Canary]:
@@ -161,8 +166,7 @@ class _Published:
 
 def _list_sources(entry: Entry) -> Iterable[Source]:
     """Return the files of an entry, with what readers sent to it and have not taken back."""
-    sent = entry.case.reader_outcomes if entry.case else ()
-    shown = (one.tree.source for one in sent if one.fields.status is Publication.PUBLISHED)
+    shown = (one.tree.source for one in _list_sent(entry) if one.fields.status is Publication.PUBLISHED)
     proses = (prose.source for prose in entry.proses())
     return {source.path: source for source in (entry.source, *proses, *shown)}.values()
 

@@ -37,6 +37,8 @@ def _find_all(content: Content) -> Iterator[tuple[str, Origin]]:
         yield from _find_in_proses(entry.proses(), content)
         for outcome in entry.case.reader_outcomes if entry.case else ():
             yield from _find_in_tree(outcome.tree, in_words=True)
+        for reply in entry.replies:
+            yield from _find_in_tree(reply.tree, in_words=True)
     terms = [term.profile for kind in content.terms.values() for term in kind.values()]
     for document in (*terms, *content.boxes, *(one.about for one in content.downloads)):
         if document is not None:

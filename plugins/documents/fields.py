@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from plugins.characters import is_blank, keep_in_place
 from plugins.containment import WINDOWS_NAMES
 from plugins.diagnostics import Code
 from plugins.documents.values import Prose, Scalar
@@ -58,6 +59,13 @@ def _check_text(value: Any) -> str:
     if len(text) > LONGEST_TEXT:
         raise make_rejection(Code.BAD_VALUE, f"is longer than {LONGEST_TEXT} characters", "Shorten it.", str(text))
     return str(text)
+
+
+def _check_placed(text: str) -> str:
+    placed = keep_in_place(text).strip()
+    if is_blank(placed):
+        raise make_rejection(Code.EMPTY_VALUE, "is empty", "Give it a value or remove the line.")
+    return placed
 
 
 def _check_prose(value: Any) -> Prose:
@@ -221,6 +229,9 @@ def _check_filled(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 Text = Annotated[str, PlainValidator(_check_text, json_schema_input_type=str)]
+PlacedText = Annotated[Text, AfterValidator(_check_placed)]
+"""A text of strangers: what would reach beyond it is taken out."""
+
 ProseText = Annotated[Prose, PlainValidator(_check_prose), WithJsonSchema({"type": "string"})]
 Id = Annotated[str, PlainValidator(_check_id), WithJsonSchema({"type": "string", "pattern": f"^{ID.pattern}$"})]
 Slug = Annotated[str, PlainValidator(_check_slug), WithJsonSchema({"type": "string", "pattern": f"^{SLUG.pattern}$"})]

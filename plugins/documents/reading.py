@@ -31,6 +31,7 @@ FOLDERS = {
 """What the Markdown files of folders that have a fixed name are."""
 
 CASES_FOLDER = PurePosixPath("cases")
+REPLIES_FOLDER = PurePosixPath("replies")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Files:
 
     documents: tuple[tuple[Kind, Path], ...]
     cases: tuple[Path, ...]
+    replies: tuple[Path, ...]
     others: tuple[Path, ...]
 
 
@@ -50,19 +52,22 @@ def sort_files(settings: SiteSettings) -> tuple[Files, list[Diagnostic]]:
     paths, diagnostics = find_files(settings.content)
     documents: list[tuple[Kind, Path]] = []
     cases: list[Path] = []
+    replies: list[Path] = []
     others: list[Path] = []
     for path in paths:
         name = PurePosixPath(path.relative_to(settings.content).as_posix())
         kind = _find_kind(name, settings)
         if name.is_relative_to(CASES_FOLDER):
             cases.append(path)
+        elif _is_reply(name, settings):
+            replies.append(path)
         elif kind is not None and name.suffix in MARKDOWN_ENDINGS:
             documents.append((kind, path))
         elif _is_lost_text(name, settings, in_documents=kind is not None):
             diagnostics.append(_explain_lost_text(path, name))
         else:
             others.append(path)
-    return Files(tuple(documents), tuple(cases), tuple(others)), diagnostics
+    return Files(tuple(documents), tuple(cases), tuple(replies), tuple(others)), diagnostics
 
 
 def read_documents(
@@ -114,6 +119,14 @@ def _find_kind(name: PurePosixPath, settings: SiteSettings) -> Kind | None:
     if any(name.is_relative_to(folder or ".") for folder in settings.post_paths):
         return Kind.POST
     return None
+
+
+def _is_reply(name: PurePosixPath, settings: SiteSettings) -> bool:
+    """Tell whether a file is meant for a reader's reply; where the settings want none, the folder may be another's."""
+    return name.is_relative_to(REPLIES_FOLDER) and (
+        settings.post_replies
+        or (name.suffix == ".yaml" and not any(name.is_relative_to(folder) for folder in settings.static_paths))
+    )
 
 
 def _is_lost_text(name: PurePosixPath, settings: SiteSettings, *, in_documents: bool) -> bool:

@@ -7,6 +7,7 @@ one enclosure, dc:creator for authors without e-mail), RFC 4685 and RFC 5005, wh
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 from xml.etree.ElementTree import Element, SubElement
 
 from plugins.feeds.atom import list_links
@@ -52,7 +53,7 @@ def render_item(item: FeedItem) -> bytes:
         add(element, "category", category)
     add(element, "dc:language", item.lang)
     _add_relations(element, item)
-    add(element, "description", item.summary or item.title)
+    add(element, "description", escape(item.summary or item.title, quote=False))
     add(element, "content:encoded", item.html)
     return write_part(element, 2)
 

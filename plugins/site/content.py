@@ -25,6 +25,7 @@ from plugins.blog.entries import (
 )
 from plugins.blog.profiles import check_profiles, find_profiles
 from plugins.blog.related import Relations
+from plugins.blog.replies import ReplyFolders, join_replies, load_replies
 from plugins.blog.reprints import Reprints, find_reprints
 from plugins.blog.terms import Profiles, TermKind, Terms, check_parts, check_terms, find_terms
 from plugins.blog.translations import place_translations
@@ -125,7 +126,9 @@ def load_content(settings: SiteSettings) -> tuple[Content, list[Diagnostic]]:
     documents, problems = read_documents(files.documents, settings)
     cases, more = load_cases(files.cases, settings)
     diagnostics += [*problems, *more]
-    blog, problems = make_blog(documents, cases, settings)
+    replies, problems = load_replies(files.replies, settings)
+    diagnostics += problems
+    blog, problems = make_blog(documents, cases, replies, settings)
     diagnostics += [*problems, *check_stock_settings(settings), *check_cache_place(settings)]
     diagnostics += check_languages(blog.entries, settings)
     content, passages, problems = place_content(blog, files, documents, cases, settings)
@@ -146,10 +149,12 @@ class Blog:
 
 
 def make_blog(
-    documents: Sequence[Document], cases: LoadedCases, settings: SiteSettings
+    documents: Sequence[Document], cases: LoadedCases, replies: ReplyFolders, settings: SiteSettings
 ) -> tuple[Blog, list[Diagnostic]]:
     """Return all entries and what goes with them, and every breach of the rules between them."""
     entries, diagnostics = _make_entries(documents, cases, settings)
+    entries, problems = join_replies(entries, replies, documents)
+    diagnostics += problems
     profiles, problems = find_profiles(documents)
     by_id = {key: profile for (kind, key), profile in profiles.items() if kind is TermKind.AUTHOR}
     authors, more = find_authors(entries, by_id)

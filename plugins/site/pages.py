@@ -36,6 +36,7 @@ from plugins.site.metadata import Metadata, make_site_meta
 from plugins.site.page_facts import PageFacts
 from plugins.site.planning import CASES_PATH, SEARCH_PATH, find_choice_path, group_cases
 from plugins.site.policy import PREVIEW_SCRIPT, make_policy
+from plugins.site.post_replies import make_replies
 from plugins.site.registry import Output, OutputKind
 from plugins.site.search import find_kinds
 from plugins.site.site_views import BoxView, SearchView, SiteView, SubscribeView
@@ -209,6 +210,7 @@ class Pages:
             text_html=self.texts.make_text(entry),
             reprints=self.around.make_reprints(entry),
             around=self.around.make_around(entry),
+            replies=make_replies(entry, self.texts),
         )
 
     def _make_case_page(self, output: Output) -> CasePage:

@@ -9,10 +9,12 @@ from markupsafe import Markup
 from plugins.assets.search_index import SearchDocument, SearchIndexError, make_search_index
 from plugins.blog.entries import Entry, EntryKind, State
 from plugins.blog.terms import iterate_keys
+from plugins.cases.reader_text import render_reader_text
 from plugins.cases.renditions import render_search
 from plugins.diagnostics import Code, Diagnostic, make_error
 from plugins.documents.views import make_date
 from plugins.site.content import Content
+from plugins.site.post_replies import rank_replies
 from plugins.site.registry import Output, OutputKind
 from plugins.site.site_folder import SiteFolder
 from plugins.site.texts import Texts
@@ -96,7 +98,7 @@ def make_search_documents(texts: Texts) -> Iterator[SearchDocument]:
 def _make_document(entry: Entry, texts: Texts) -> SearchDocument:
     case, content, lang = entry.case, texts.content, texts.find_lang(entry)
     title = texts.typeset(entry.fields.title)
-    text = render_search(texts.make_case_view(entry)) if case else texts.make_text(entry)
+    text = render_search(texts.make_case_view(entry)) if case else _make_text(entry, texts)
     html = DOCUMENT.format(
         lang=lang,
         facts=", ".join(f"{fact}[data-{fact}]" for fact in FACTS),
@@ -108,6 +110,13 @@ def _make_document(entry: Entry, texts: Texts) -> SearchDocument:
         text=text if text.striptags().strip() else title,  # what has no text is left out of the index
     )
     return SearchDocument(entry.path, str(html))
+
+
+def _make_text(entry: Entry, texts: Texts) -> Markup:
+    """Return the text of a post or page, and what readers replied to it."""
+    replies = (reply.fields.text for reply in rank_replies(entry))
+    said = (Markup("<div>{}</div>").format(render_reader_text(text.text)) for text in replies if text)
+    return Markup("\n").join([texts.make_text(entry), *said])
 
 
 def _list_terms(entry: Entry, content: Content) -> Iterator[str]:

@@ -26,6 +26,7 @@ from plugins.site.list_views import (
     YearView,
 )
 from plugins.site.meta_views import MetaView
+from plugins.site.reply_views import RepliesView
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +56,10 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True)
 class ArticlePage(Page):
-    """A post with its text. `contents` is its table of contents, empty for a short one."""
+    """A post with its text. `contents` is its table of contents, empty for a short one.
+
+    `replies` are those of readers, and None where there are none and nobody is asked for any.
+    """
 
     date: DateView
     updated: DateView | None
@@ -65,6 +69,7 @@ class ArticlePage(Page):
     text_html: Markup
     reprints: tuple[ReprintView, ...]
     around: AroundView
+    replies: RepliesView | None
     draft: bool
 
 

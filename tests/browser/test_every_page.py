@@ -97,7 +97,13 @@ ADDRESSES = [
     *(Address("demo", kind=kind) for kind in KINDS),
     *(
         Address("demo", f"posts/{name}.md")
-        for name in ("twice-in-the-list", "two-on-silence", "thank-you-for-your-patience", "the-promise-on-film")
+        for name in (
+            "twice-in-the-list",
+            "two-on-silence",
+            "thank-you-for-your-patience",
+            "the-promise-on-film",
+            "the-customer-who-said-nothing",
+        )
     ),
     *(Address("demo", path=f"{path}/index.html") for path in ("archives/2025/04", "cases/role/leader")),
     *(

@@ -15,6 +15,7 @@ SITEURL = "https://example.org"
 CONTACT_EMAIL = "cases@example.org"
 AUTHOR = "ada"
 STATIC_PATHS = ["downloads"]
+POST_REPLIES = True
 THEME = {str(SITES / "theme")!r}
 PLUGINS = {PLUGINS!r}
 """
@@ -218,6 +219,15 @@ decisions:
       - {id: go, title: Go, text: Going.}
 """
 
+REPLY = """text: |
+  zqcanaryreplytext{slug} [link](https://example.com/zqcanaryreplylink{slug})
+name: zqcanaryreplyname{slug}
+received: 2026-01-01
+consent: true
+editor_note: zqcanaryreplynote{slug}
+status: {status}
+"""
+
 WITHDRAWABLE = """option: go
 account: did
 text: |
@@ -236,6 +246,8 @@ status: {status}
 HELD = {
     ".held/open/2026-01-01-aaaaaa.yaml": "text: zqcanaryheldoutside\n",
     ".held/zqcanaryheldname.yaml": "option: go\n",
+    ".held/_posts/public/2026-01-01-aaaaaa.yaml": "text: zqcanaryheldreply\n",
+    "content/replies/public/.2026-01-01-aaaaaa.yaml": "text: zqcanaryhiddenreply\n",
     "content/.held/open/zqcanaryheldinside.yaml": "text: zqcanaryheldinside\n",
     "content/cases/open/.held/2026-01-01-bbbbbb.yaml": "text: zqcanaryheldcase\n",
     "content/cases/open/readers/.zqcanaryhidden.yaml": "text: zqcanaryheldreader\n",
@@ -279,6 +291,8 @@ def write_content(folder: Path, status: str, date: str, *, reader: str) -> None:
             "content/cases/open/case.yaml": PUBLIC_CASE,
             "content/cases/open/story.md": "A story.\n",
             "content/cases/open/readers/2026-01-01-cccccc.yaml": WITHDRAWABLE.format(status=reader),
+            "content/replies/public/2026-01-01-eeeeee.yaml": REPLY.format(slug="public", status=reader),
+            "content/replies/zqcanarypost/2026-01-01-ffffff.yaml": REPLY.format(slug="post", status="published"),
         },
     )
     documents = {

@@ -44,7 +44,7 @@ SPOKEN = {"aria-label", "aria-description", "title", "alt", "placeholder", "data
 """Attributes that hold words for people. The content of a `meta` is looked into where it describes."""
 
 WORD = re.compile(r"[A-Za-z]{2,}")
-ADDRESS = re.compile(r"\S*[@/]\S*|\(\S+-\S+ /\S+\)")
+ADDRESS = re.compile(r"\S*[@/]\S*|\(\S+-\S+ /\S+\)|\w+-\d{6}")
 
 
 UNSAID = [

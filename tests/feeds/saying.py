@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from html import unescape
 from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -117,13 +118,14 @@ def read_item(item: Element) -> Item:
     def get(name: str) -> str:
         return item.findtext(name, "")
 
+    # A description in RSS is HTML, even where it is no more than a text.
     parent = item.find(f"{THR}in-reply-to")
     return Item(
         id=get("guid"),
         url=get("link"),
         title=get("title"),
         html=get(f"{CONTENT}encoded"),
-        summary=get("description"),
+        summary=unescape(get("description")),
         published=parsedate_to_datetime(get("pubDate")),
         updated=datetime.fromisoformat(get(f"{ATOM}updated")),
         authors=[creator.text or "" for creator in item.findall(f"{DC}creator")],

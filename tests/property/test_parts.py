@@ -15,8 +15,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from plugins.cases.reader_rules import ADDRESS
 from plugins.cases.reader_text import render_reader_text
-from plugins.cases.rules import ADDRESS
 from plugins.characters import UNWANTED
 from plugins.diagnostics import Code, Diagnostic, format_text
 from plugins.documents.headers import read_header

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.cases.rules import ADDRESS
+from plugins.cases.reader_rules import ADDRESS
 from plugins.documents.links import Fragment, Link, find_links, find_outside_code, parse_link
 
 FOUND = [

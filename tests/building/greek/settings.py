@@ -6,6 +6,7 @@ SITEURL = "https://example.org"
 DEFAULT_LANG = "el"
 AUTHOR = "anna"
 CONTACT_EMAIL = "replies@example.org"
+POST_REPLIES = True
 LICENCE = ("Άδεια", "https://example.com/licence")
 MENUITEMS = (("Υποθέσεις", "/cases/"),)
 FOOTER_LINKS = (("Αρχείο", "/archives/"),)

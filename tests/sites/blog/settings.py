@@ -5,6 +5,7 @@ SITEURL = "https://example.org/blog"
 TIMEZONE = "Europe/Berlin"
 AUTHOR = "ada"
 CONTACT_EMAIL = "replies@example.org"
+POST_REPLIES = True
 LICENCE = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
 MENUITEMS = (("Columns", "/columns/"), ("Downloads", "/downloads/"))
 BOXES = ("contact", "about")

@@ -7,6 +7,7 @@ TIMEZONE = "Europe/Berlin"
 DEFAULT_LANG = "de"
 AUTHOR = "verantwortung"
 CONTACT_EMAIL = "faelle@stress.example"
+POST_REPLIES = True
 LICENCE = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
 MENUITEMS = (
     ("Fallbeispielsammlung", "/cases/"),

@@ -1,0 +1,41 @@
+"""What readers reply to posts, as templates see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from plugins.documents.views import DateView
+
+
+@dataclass(frozen=True)
+class PostReplyView:
+    """One reply. `anchor` is its permanent id on the page.
+
+    `lang` and `direction` are None where it is in the language of the page, `name` and `role` where the reader gives
+    none; `role` is a word of the format.
+    """
+
+    anchor: str
+    text_html: Markup
+    lang: str | None
+    direction: str | None
+    name: str | None
+    role: str | None
+    date: DateView
+    sample: bool
+    edited: bool
+    editor_note: str | None
+
+
+@dataclass(frozen=True)
+class RepliesView:
+    """The replies to a post: those that the editor has chosen first, then the newest.
+
+    `mailto` begins a letter for one more, and is None where no address is set. `samples` tells whether any is a sample.
+    """
+
+    replies: tuple[PostReplyView, ...]
+    mailto: str | None
+    samples: bool

@@ -1,0 +1,73 @@
+"""No reader's text takes long to render, to check or to clean for feeds; one that does is shown as it was typed."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import pytest
+
+from plugins.cases import reader_text
+from plugins.cases.reader_text import DEEPEST, LONGEST_TEXT, is_too_long, render_reader_text
+from tests.contributions.slow_texts import make_texts, take_time
+
+LONGEST = 0.5
+"""Seconds of the processor. What is slow at all took minutes before it was mended."""
+
+OPENING, CLOSING = " 'a" * 3000, ' a"' * 3000
+
+WORST = (
+    "[" * 10_000 + "*" * 10_000,
+    "[" * 20_000,
+    "![" * 10_000,
+    "[a](b" * 4000,
+    '[a](b "' * 2800,
+    "'" * 20_000,
+    OPENING + CLOSING,
+    '"[_' * 6600,
+    "&*" * 10_000,
+    "*a **b " * 1400 + "**a* " * 1400,
+    "- " * 10_000,
+    ">" * 20_000,
+    "\n".join(" " * number + "- a" for number in range(200)),
+    "\n".join("> " * number + "a" for number in range(140)),
+    "a\n\n\n" * 5000,
+    "\ufdfa" * 6600,
+    "a" + "\u0301" * 9000,
+    "a@b." * 5000,
+)
+
+
+@pytest.mark.parametrize("text", WORST, ids=range(len(WORST)))
+def test_the_worst_texts_that_we_know_take_less_than_half_a_second(text: str) -> None:
+    assert not is_too_long(text)
+    assert max(take_time(text)).seconds < LONGEST
+
+
+def test_texts_of_the_grammar_take_less_than_half_a_second() -> None:
+    """A short form: `python -m tests.contributions.slow_texts` goes on for as long as one likes."""
+    slowest = max(timing for text in islice(make_texts(1), 0, 420, 15) for timing in take_time(text))
+    assert slowest.seconds < LONGEST, slowest.text[:80]
+
+
+def test_what_takes_too_long_is_shown_as_it_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader_text, "LONGEST_TIME", 0.05)
+    monkeypatch.setattr(reader_text, "_render", lambda text: "".join(text for _ in iter(int, 1)))
+    assert render_reader_text("<b>One</b> *a*\nand\n \n\n'two'\n") == (
+        "<p>&lt;b&gt;One&lt;/b&gt; *a*\nand</p>\n<p>&#39;two&#39;</p>"
+    )
+
+
+@pytest.mark.parametrize("piece", [">", "- ", "*a ", "1. - > "])
+def test_no_word_is_lost_for_being_deep(piece: str) -> None:
+    closed = " a*" if piece == "*a " else ""
+    for depth in (DEEPEST // 2 - 1, DEEPEST - 1, DEEPEST, 100):
+        html = render_reader_text(piece * depth + "kept" + closed * depth)
+        assert "kept" in html
+        assert html.count("<") // 2 <= DEEPEST
+
+
+def test_a_text_may_have_twenty_thousand_bytes_of_any_script() -> None:
+    assert not is_too_long("x" * LONGEST_TEXT)
+    assert is_too_long("x" * LONGEST_TEXT + "x")
+    assert not is_too_long("漢" * (LONGEST_TEXT // 3))
+    assert is_too_long("漢" * (LONGEST_TEXT // 3 + 1))
