@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from markupsafe import Markup
 
 from plugins.cases.letters import make_reply_link, make_reply_links
-from plugins.cases.model import (
-    Account,
-    Case,
-    Decision,
-    Effect,
-    Option,
-    Outcome,
-    Publication,
-    ReaderOutcome,
-    Result,
-    Role,
-    RoleKind,
-)  # fmt: skip
-from plugins.cases.reader_text import render_reader_text
+from plugins.cases.model import Case, Decision, Effect, Option, Outcome, ReaderOutcome, Role
+from plugins.cases.reply_views import make_count, make_reply_view, sort_replies
 from plugins.cases.views import (
     AnswerView,
     ArrivalView,
@@ -31,7 +17,6 @@ from plugins.cases.views import (
     ComparedOptionView,
     ComparedOutcomeView,
     ComparisonView,
-    CountView,
     DecisionView,
     EffectView,
     OptionView,
@@ -40,7 +25,6 @@ from plugins.cases.views import (
     RoleView,
     SectionLinkView,
     SectionsView,
-    TallyView,
 )  # fmt: skip
 from plugins.documents.links import Fragment
 from plugins.documents.rendering import Renderer
@@ -50,9 +34,6 @@ from plugins.wording.words import Words
 
 REPLIES_SHOWN = 3
 """Replies of an option that are seen at once; the others are a press away."""
-
-RESULTS = (Result.BETTER, Result.MIXED, Result.SAME, Result.WORSE, Result.UNKNOWN)
-"""In the order in which they are counted."""
 
 UNTOLD = EffectView("", "unknown")
 
@@ -242,24 +223,7 @@ class _CaseViews:
         return LinkView(decision.question, f"#{self.anchor_decision(name)}")
 
     def make_reply(self, reply: ReaderOutcome) -> ReplyView:
-        fields = reply.fields
-        assert fields.account is not None  # rules.check_readers wants all three
-        assert fields.text is not None
-        assert fields.received is not None
-        return ReplyView(
-            id=reply.id,
-            anchor=self.anchor(f"reader-{reply.id}"),
-            account=str(fields.account),
-            result=str(fields.result),
-            own_title=fields.own,
-            text_html=render_reader_text(fields.text.text),
-            name=fields.name,
-            role=str(fields.role) if fields.role and fields.role is not RoleKind.OTHER else None,
-            date=make_date(fields.received, self.words.lang),
-            sample=fields.sample,
-            edited=fields.edited,
-            editor_note=fields.editor_note,
-        )
+        return make_reply_view(reply, self.prefix, self.words.lang)
 
     def make_comparison(self) -> ComparisonView | None:
         if not self.has_effects():
@@ -304,27 +268,6 @@ class _CaseViews:
 
     def make_mailtos(self) -> Iterable[LinkView]:
         return make_reply_links(self.case, self.around.contact, self.words) if self.around.contact else ()
-
-
-def sort_replies(replies: Iterable[ReaderOutcome]) -> list[ReaderOutcome]:
-    """Return the replies that are shown, newest first."""
-    shown = [reply for reply in replies if reply.fields.status is Publication.PUBLISHED]
-    return sorted(shown, key=lambda reply: (_received(reply), reply.id), reverse=True)
-
-
-def _received(reply: ReaderOutcome) -> datetime:
-    assert reply.fields.received is not None  # rules.check_readers
-    return reply.fields.received
-
-
-def make_count(replies: Sequence[ReaderOutcome], total: int) -> CountView:
-    """Return how many replies of all took a road, and how it came out for them. To disagree is not to take it."""
-    takers = [reply for reply in replies if reply.fields.account is not Account.DISAGREE]
-    results = Counter(reply.fields.result for reply in takers)
-    tally = tuple(TallyView(str(result), results[result]) for result in RESULTS if results[result])
-    return CountView(
-        len(takers), len(replies) - len(takers), total, all(reply.fields.sample for reply in replies), tally
-    )
 
 
 def count_case_minutes(case: Case) -> int:
