@@ -7,9 +7,18 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from plugins.cases.choices import FEWEST, make_choices
 from plugins.cases.letters import make_reply_link, make_reply_links
-from plugins.cases.model import Case, Decision, Effect, Option, Outcome, ReaderOutcome, Role
-from plugins.cases.reply_views import make_count, make_reply_view, sort_replies
+from plugins.cases.model import Case, Decision, Effect, Option, Outcome, Role
+from plugins.cases.questions import OWN_OPTION
+from plugins.cases.reply_views import (
+    REPLIES_HERE,
+    REPLIES_SHOWN,
+    group_replies,
+    make_count,
+    make_older,
+    make_reply_view,
+)  # fmt: skip
 from plugins.cases.views import (
     AnswerView,
     ArrivalView,
@@ -19,6 +28,7 @@ from plugins.cases.views import (
     ComparisonView,
     DecisionView,
     EffectView,
+    OlderView,
     OptionView,
     OutcomeView,
     ReplyView,
@@ -32,9 +42,6 @@ from plugins.documents.values import Prose
 from plugins.documents.views import LinkView, count_minutes, make_date
 from plugins.wording.words import Words
 
-REPLIES_SHOWN = 3
-"""Replies of an option that are seen at once; the others are a press away."""
-
 UNTOLD = EffectView("", "unknown")
 
 
@@ -43,7 +50,9 @@ class Surroundings:
     """What a case cannot know of itself: where it stands and who is around it.
 
     `words` are those of its language. `make_html` renders a fragment with its links resolved for the page in question.
-    `contact` is the address for replies, or empty. `anchor_prefix` begins every id where several cases share a page.
+    `contact` is the address for replies, or empty. `link_reply` returns the address of the page of replies that has the
+    one at a place of a road, which is an option's id or `own`. `anchor_prefix` begins every id where several cases
+    share a page.
     """
 
     words: Words
@@ -52,6 +61,7 @@ class Surroundings:
     contact: str
     renderer: Renderer
     make_html: Callable[[Prose, Fragment], Markup]
+    link_reply: Callable[[str, int], str]
     anchor_prefix: str = ""
 
 
@@ -70,7 +80,7 @@ class _CaseViews:
         self.words = around.words
         self.prefix = around.anchor_prefix
         self.names = {role.id: role.name for role in case.facts.roles}
-        self.replies = sort_replies(case.reader_outcomes)
+        self.roads = group_replies(case)
 
     def make(self) -> CaseView:
         facts = self.facts
@@ -98,10 +108,11 @@ class _CaseViews:
             answer=self.make_answer(),
             lessons_html=self.render_all(facts.lessons, "lesson"),
             discuss_html=self.render_all(facts.discuss, "discuss"),
+            choices=make_choices(self.case, self.link_road, self.prefix, self.words.lang),
             mailtos=tuple(self.make_mailtos()),
             own_mailto=self.make_mailto(None),
-            has_replies=bool(self.replies),
-            samples=any(reply.fields.sample for reply in self.replies),
+            has_replies=any(self.roads.values()),
+            samples=any(reply.fields.sample for replies in self.roads.values() for reply in replies),
         )
 
     def render(self, prose: Prose, top: int, part: str, *, bare: bool = False) -> Markup:
@@ -126,7 +137,7 @@ class _CaseViews:
             "roles": True, "story": True, "review": bool(facts.review), "decision": True,
             "comparison": self.has_effects(), "answer": self.case.answer is not None,
             "lessons": bool(facts.lessons) or self.has_deeds(), "discuss": bool(facts.discuss),
-            "reply": bool(self.around.contact),
+            "choices": sum(map(len, self.roads.values())) >= FEWEST, "reply": bool(self.around.contact),
         }  # fmt: skip
         return (
             SectionLinkView(part, f"#{self.anchor(f'case-{part}')}") for part, is_there in parts.items() if is_there
@@ -150,9 +161,8 @@ class _CaseViews:
         )
 
     def make_decision(self, number: int, decision: Decision) -> DecisionView:
-        own = [reply for reply in self.replies if reply.fields.own] if number == 0 else []
-        options = [option.id for option in decision.options]
-        total = len(own) + sum(reply.fields.option in options for reply in self.replies)
+        own = self.make_replies(OWN_OPTION) if number == 0 else ()
+        total = len(own) + sum(len(self.roads[option.id]) for option in decision.options)
         return DecisionView(
             anchor=self.anchor_decision(decision.id),
             title_anchor=self.anchor(f"case-question-{decision.id}"),
@@ -164,7 +174,8 @@ class _CaseViews:
             story_html=self.render(decision.story, 3, f"story-{decision.id}") if decision.story else None,
             question=decision.question,
             options=tuple(self.make_option(option, decision, total) for option in decision.options),
-            own_replies=tuple(self.make_reply(reply) for reply in own),
+            own_replies=own[:REPLIES_HERE],
+            own_older=self.make_older(OWN_OPTION, own),
             own_mailto=self.make_mailto(None),
         )
 
@@ -187,8 +198,7 @@ class _CaseViews:
         return LinkView(others[0].title, f"#{self.anchor(f'option-{others[0].id}')}") if len(others) == 1 else None
 
     def make_option(self, option: Option, decision: Decision, total: int) -> OptionView:
-        replies = [reply for reply in self.replies if reply.fields.option == option.id]
-        views = tuple(self.make_reply(reply) for reply in replies)
+        replies, views = self.roads[option.id], self.make_replies(option.id)
         return OptionView(
             id=option.id,
             card=self.anchor(f"option-{option.id}"),
@@ -198,7 +208,8 @@ class _CaseViews:
             outcomes=tuple(self.make_outcome(outcome) for outcome in option.outcomes),
             count=make_count(replies, total) if replies else None,
             replies=views[:REPLIES_SHOWN],
-            more_replies=views[REPLIES_SHOWN:],
+            more_replies=views[REPLIES_SHOWN:REPLIES_HERE],
+            older=self.make_older(option.id, views),
             other=self.make_other(option, decision),
             mailto=self.make_mailto(option.id),
         )
@@ -222,8 +233,16 @@ class _CaseViews:
         decision = next(decision for decision in self.facts.decisions if decision.id == name)
         return LinkView(decision.question, f"#{self.anchor_decision(name)}")
 
-    def make_reply(self, reply: ReaderOutcome) -> ReplyView:
-        return make_reply_view(reply, self.prefix, self.words.lang)
+    def make_replies(self, road: str) -> tuple[ReplyView, ...]:
+        return tuple(make_reply_view(reply, self.prefix, self.words.lang) for reply in self.roads[road])
+
+    def link_road(self, road: str) -> str:
+        """Return the link to what follows a road, or to the roads that readers made up."""
+        first = self.facts.decisions[0].id
+        return f"#{self.anchor(f'case-ownroads-{first}' if road == OWN_OPTION else road)}"
+
+    def make_older(self, road: str, replies: tuple[ReplyView, ...]) -> OlderView | None:
+        return make_older(replies, lambda place: self.around.link_reply(road, place))
 
     def make_comparison(self) -> ComparisonView | None:
         if not self.has_effects():
