@@ -22,7 +22,7 @@ MOST = 80
 SHAPES: Mapping[str, str] = {
     "leader": "h12v12h-12z",
     "professional": "m0 6a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
-    "customer": "m6-1l7 7-7 7-7-7z",
+    "customer": "m6-.5l6.5 6.5-6.5 6.5-6.5-6.5z",
     "other": "m4 0h4v4h4v4h-4v4h-4v-4h-4v-4h4z",
     "unsaid": "m0 6a6 6 0 1 0 12 0a6 6 0 1 0-12 0zm2 0a4 4 0 1 1 8 0a4 4 0 1 1-8 0z",
 }
