@@ -42,7 +42,7 @@ def check_ids_once(case: Case) -> Iterator[Diagnostic]:
 
 
 def check_ids_free(case: Case) -> Iterator[Diagnostic]:
-    """No option, role, decision or outcome has an id that begins as the page's own ids do; no option is called `own`."""
+    """No id begins as the page's own ids do, and no option is called `own`."""
     for place, name in _iterate_ids(case):
         if name.startswith(RESERVED_PREFIXES):
             hint = f"Do not begin it with {', '.join(RESERVED_PREFIXES)}."
