@@ -12,7 +12,10 @@ import pytest
 
 from plugins.publishing.comparing import find_losses
 from plugins.publishing.manifests import read_manifest
+from plugins.site.content import load_content
+from plugins.site.registry import OutputKind
 from plugins.site.reply_pages import find_replies_path
+from plugins.site.serving import is_public
 from tests.building.running import READABLE, SITES, build_here, load_settings
 
 HOST = "https://example.org"
@@ -130,6 +133,13 @@ def test_nothing_names_the_replies_of_a_hidden_case(second: Built) -> None:
     assert [
         path for path in files if b"hidden-gate" in path.read_bytes() and path.name != ".casebook-manifest.json"
     ] == []
+
+
+def test_files_for_servers_may_name_only_pages_of_public_cases(source: Path, second: Built) -> None:
+    content, _ = load_content(load_settings(source / "settings.py", second.folder))
+    pages = [output for output in content.registry if output.kind is OutputKind.REPLIES]
+    assert len(pages) == 6
+    assert all(is_public(page, content) == page.path.startswith("cases/gate/") for page in pages)
 
 
 def test_to_take_replies_back_loses_no_address(source: Path, second: Built, first: Built) -> None:
