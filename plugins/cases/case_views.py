@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from markupsafe import Markup
 
+from plugins.cases.choices import FEWEST, make_choices
 from plugins.cases.letters import make_reply_link, make_reply_links
-from plugins.cases.model import (
-    Account,
-    Case,
-    Decision,
-    Effect,
-    Option,
-    Outcome,
-    Publication,
-    ReaderOutcome,
-    Result,
-    Role,
-    RoleKind,
+from plugins.cases.model import Case, Decision, Effect, Option, Outcome, Role
+from plugins.cases.questions import OWN_OPTION
+from plugins.cases.reply_views import (
+    REPLIES_HERE,
+    REPLIES_SHOWN,
+    group_replies,
+    make_count,
+    make_older,
+    make_reply_view,
 )  # fmt: skip
-from plugins.cases.reader_text import render_reader_text
 from plugins.cases.views import (
     AnswerView,
     ArrivalView,
@@ -31,28 +26,21 @@ from plugins.cases.views import (
     ComparedOptionView,
     ComparedOutcomeView,
     ComparisonView,
-    CountView,
     DecisionView,
     EffectView,
+    OlderView,
     OptionView,
     OutcomeView,
     ReplyView,
     RoleView,
     SectionLinkView,
     SectionsView,
-    TallyView,
 )  # fmt: skip
 from plugins.documents.links import Fragment
 from plugins.documents.rendering import Renderer
 from plugins.documents.values import Prose
 from plugins.documents.views import LinkView, count_minutes, make_date
 from plugins.wording.words import Words
-
-REPLIES_SHOWN = 3
-"""Replies of an option that are seen at once; the others are a press away."""
-
-RESULTS = (Result.BETTER, Result.MIXED, Result.SAME, Result.WORSE, Result.UNKNOWN)
-"""In the order in which they are counted."""
 
 UNTOLD = EffectView("", "unknown")
 
@@ -62,7 +50,9 @@ class Surroundings:
     """What a case cannot know of itself: where it stands and who is around it.
 
     `words` are those of its language. `make_html` renders a fragment with its links resolved for the page in question.
-    `contact` is the address for replies, or empty. `anchor_prefix` begins every id where several cases share a page.
+    `contact` is the address for replies, or empty. `link_reply` returns the address of the page of replies that has the
+    one at a place of a road, which is an option's id or `own`. `anchor_prefix` begins every id where several cases
+    share a page.
     """
 
     words: Words
@@ -71,6 +61,7 @@ class Surroundings:
     contact: str
     renderer: Renderer
     make_html: Callable[[Prose, Fragment], Markup]
+    link_reply: Callable[[str, int], str]
     anchor_prefix: str = ""
 
 
@@ -89,7 +80,7 @@ class _CaseViews:
         self.words = around.words
         self.prefix = around.anchor_prefix
         self.names = {role.id: role.name for role in case.facts.roles}
-        self.replies = sort_replies(case.reader_outcomes)
+        self.roads = group_replies(case)
 
     def make(self) -> CaseView:
         facts = self.facts
@@ -117,10 +108,11 @@ class _CaseViews:
             answer=self.make_answer(),
             lessons_html=self.render_all(facts.lessons, "lesson"),
             discuss_html=self.render_all(facts.discuss, "discuss"),
+            choices=make_choices(self.case, self.link_road, self.prefix, self.words.lang),
             mailtos=tuple(self.make_mailtos()),
             own_mailto=self.make_mailto(None),
-            has_replies=bool(self.replies),
-            samples=any(reply.fields.sample for reply in self.replies),
+            has_replies=any(self.roads.values()),
+            samples=any(reply.fields.sample for replies in self.roads.values() for reply in replies),
         )
 
     def render(self, prose: Prose, top: int, part: str, *, bare: bool = False) -> Markup:
@@ -145,7 +137,7 @@ class _CaseViews:
             "roles": True, "story": True, "review": bool(facts.review), "decision": True,
             "comparison": self.has_effects(), "answer": self.case.answer is not None,
             "lessons": bool(facts.lessons) or self.has_deeds(), "discuss": bool(facts.discuss),
-            "reply": bool(self.around.contact),
+            "choices": sum(map(len, self.roads.values())) >= FEWEST, "reply": bool(self.around.contact),
         }  # fmt: skip
         return (
             SectionLinkView(part, f"#{self.anchor(f'case-{part}')}") for part, is_there in parts.items() if is_there
@@ -169,9 +161,8 @@ class _CaseViews:
         )
 
     def make_decision(self, number: int, decision: Decision) -> DecisionView:
-        own = [reply for reply in self.replies if reply.fields.own] if number == 0 else []
-        options = [option.id for option in decision.options]
-        total = len(own) + sum(reply.fields.option in options for reply in self.replies)
+        own = self.make_replies(OWN_OPTION) if number == 0 else ()
+        total = len(own) + sum(len(self.roads[option.id]) for option in decision.options)
         return DecisionView(
             anchor=self.anchor_decision(decision.id),
             title_anchor=self.anchor(f"case-question-{decision.id}"),
@@ -183,7 +174,8 @@ class _CaseViews:
             story_html=self.render(decision.story, 3, f"story-{decision.id}") if decision.story else None,
             question=decision.question,
             options=tuple(self.make_option(option, decision, total) for option in decision.options),
-            own_replies=tuple(self.make_reply(reply) for reply in own),
+            own_replies=own[:REPLIES_HERE],
+            own_older=self.make_older(OWN_OPTION, own),
             own_mailto=self.make_mailto(None),
         )
 
@@ -206,8 +198,7 @@ class _CaseViews:
         return LinkView(others[0].title, f"#{self.anchor(f'option-{others[0].id}')}") if len(others) == 1 else None
 
     def make_option(self, option: Option, decision: Decision, total: int) -> OptionView:
-        replies = [reply for reply in self.replies if reply.fields.option == option.id]
-        views = tuple(self.make_reply(reply) for reply in replies)
+        replies, views = self.roads[option.id], self.make_replies(option.id)
         return OptionView(
             id=option.id,
             card=self.anchor(f"option-{option.id}"),
@@ -217,7 +208,8 @@ class _CaseViews:
             outcomes=tuple(self.make_outcome(outcome) for outcome in option.outcomes),
             count=make_count(replies, total) if replies else None,
             replies=views[:REPLIES_SHOWN],
-            more_replies=views[REPLIES_SHOWN:],
+            more_replies=views[REPLIES_SHOWN:REPLIES_HERE],
+            older=self.make_older(option.id, views),
             other=self.make_other(option, decision),
             mailto=self.make_mailto(option.id),
         )
@@ -241,25 +233,16 @@ class _CaseViews:
         decision = next(decision for decision in self.facts.decisions if decision.id == name)
         return LinkView(decision.question, f"#{self.anchor_decision(name)}")
 
-    def make_reply(self, reply: ReaderOutcome) -> ReplyView:
-        fields = reply.fields
-        assert fields.account is not None  # rules.check_readers wants all three
-        assert fields.text is not None
-        assert fields.received is not None
-        return ReplyView(
-            id=reply.id,
-            anchor=self.anchor(f"reader-{reply.id}"),
-            account=str(fields.account),
-            result=str(fields.result),
-            own_title=fields.own,
-            text_html=render_reader_text(fields.text.text),
-            name=fields.name,
-            role=str(fields.role) if fields.role and fields.role is not RoleKind.OTHER else None,
-            date=make_date(fields.received, self.words.lang),
-            sample=fields.sample,
-            edited=fields.edited,
-            editor_note=fields.editor_note,
-        )
+    def make_replies(self, road: str) -> tuple[ReplyView, ...]:
+        return tuple(make_reply_view(reply, self.prefix, self.words.lang) for reply in self.roads[road])
+
+    def link_road(self, road: str) -> str:
+        """Return the link to what follows a road, or to the roads that readers made up."""
+        first = self.facts.decisions[0].id
+        return f"#{self.anchor(f'case-ownroads-{first}' if road == OWN_OPTION else road)}"
+
+    def make_older(self, road: str, replies: tuple[ReplyView, ...]) -> OlderView | None:
+        return make_older(replies, lambda place: self.around.link_reply(road, place))
 
     def make_comparison(self) -> ComparisonView | None:
         if not self.has_effects():
@@ -304,27 +287,6 @@ class _CaseViews:
 
     def make_mailtos(self) -> Iterable[LinkView]:
         return make_reply_links(self.case, self.around.contact, self.words) if self.around.contact else ()
-
-
-def sort_replies(replies: Iterable[ReaderOutcome]) -> list[ReaderOutcome]:
-    """Return the replies that are shown, newest first."""
-    shown = [reply for reply in replies if reply.fields.status is Publication.PUBLISHED]
-    return sorted(shown, key=lambda reply: (_received(reply), reply.id), reverse=True)
-
-
-def _received(reply: ReaderOutcome) -> datetime:
-    assert reply.fields.received is not None  # rules.check_readers
-    return reply.fields.received
-
-
-def make_count(replies: Sequence[ReaderOutcome], total: int) -> CountView:
-    """Return how many replies of all took a road, and how it came out for them. To disagree is not to take it."""
-    takers = [reply for reply in replies if reply.fields.account is not Account.DISAGREE]
-    results = Counter(reply.fields.result for reply in takers)
-    tally = tuple(TallyView(str(result), results[result]) for result in RESULTS if results[result])
-    return CountView(
-        len(takers), len(replies) - len(takers), total, all(reply.fields.sample for reply in replies), tally
-    )
 
 
 def count_case_minutes(case: Case) -> int:

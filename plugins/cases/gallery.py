@@ -182,6 +182,7 @@ def _make_view(case: Case, prefix: str, example: Mapping[str, Any], renderer: Re
         contact=example.get("contact", "editor@casebook.example"),
         renderer=renderer,
         make_html=lambda _, fragment: fragment.to_html(lambda link: link.written),
+        link_reply=lambda *_: "",
         anchor_prefix=prefix,
     )
     return make_case_view(case, around)

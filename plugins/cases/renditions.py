@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +18,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 WHOLE = '{% from "case/case.html" import case as whole with context %}{{ whole(case) }}'
 """The piece of template that makes the whole page's case."""
 
+REPLIES = '{% from "reply/reply.html" import reply_list with context %}{{ reply_list(replies, case.url) }}'
+"""The piece of template that makes a list of replies away from the case."""
+
 
 def render_page(view: CaseView) -> Markup:
     """Return the case as it stands on its page: complete and interactive without a script."""
@@ -29,6 +33,12 @@ def render_snippet(source: str, view: CaseView) -> Markup:
     The view is `case`; `words` are those of its language. Components see them where they are imported `with context`.
     """
     return Markup(_load_environment().from_string(source).render(case=view, words=view.words).strip())
+
+
+def render_replies(view: CaseView, replies: Sequence[ReplyView]) -> Markup:
+    """Return replies to a case as they stand on a page of their own; their dates lead to the page of the case."""
+    template = _load_environment().from_string(REPLIES)
+    return Markup(template.render(case=view, words=view.words, replies=replies).strip())
 
 
 def render_feed(view: CaseView) -> Markup:

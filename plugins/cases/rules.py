@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from plugins.cases.model import Case, Decision, Outcome, Publication, ReaderOutcome
+from plugins.cases.questions import OWN_OPTION
 from plugins.cases.reader_rules import NEEDED, check_reader_file
 from plugins.diagnostics import Code, Diagnostic, suggest
 from plugins.documents.values import Place
@@ -34,11 +35,14 @@ def check_ids_once(case: Case) -> Iterator[Diagnostic]:
 
 
 def check_ids_free(case: Case) -> Iterator[Diagnostic]:
-    """No option, role, decision or outcome has an id that begins as the page's own ids do."""
+    """No id begins as the page's own ids do, and no option is called `own`."""
     for place, name in _iterate_ids(case):
         if name.startswith(RESERVED_PREFIXES):
             hint = f"Do not begin it with {', '.join(RESERVED_PREFIXES)}."
             yield case.tree.report(place, Code.RESERVED_ID, "the id begins as the page's own ids do", hint, name)
+        elif name == OWN_OPTION and "options" in place and "outcomes" not in place:
+            hint = "Choose another."
+            yield case.tree.report(place, Code.RESERVED_ID, "this id is for what is none of the options", hint, name)
 
 
 def check_deciders(case: Case) -> Iterator[Diagnostic]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from plugins.cases.choice_marks import DrawingView
+from plugins.cases.questions import OWN_OPTION
 from plugins.documents.views import DateView, LinkView
 from plugins.wording.words import Words
 
@@ -76,7 +78,8 @@ class ReplyView:
     """One published reader outcome; its `id` is the name of its file.
 
     `account`, `result` and `role` are words of the format: `result` is unknown where the reader tells of nothing that
-    happened. `name` and `role` are None where the reader gives none.
+    happened. `name` and `role` are None where the reader gives none. `lang` is their language and `direction` its
+    direction, None where it is the case's. `featured`: the editor has put it before all others.
     """
 
     id: str
@@ -85,20 +88,40 @@ class ReplyView:
     result: str
     own_title: str | None
     text_html: Markup
+    lang: str | None
+    direction: str | None
     name: str | None
     role: str | None
     date: DateView
+    featured: bool
     sample: bool
     edited: bool
     editor_note: str | None
 
 
 @dataclass(frozen=True)
+class LineView:
+    """A reply that stands on a page of replies. `href` is the address of that page."""
+
+    reply: ReplyView
+    href: str
+
+
+@dataclass(frozen=True)
+class OlderView:
+    """The replies about a road of which the page of the case has but a line. `href` leads to all `count` replies."""
+
+    lines: tuple[LineView, ...]
+    href: str
+    count: int
+
+
+@dataclass(frozen=True)
 class OptionView:
     """One road. `card` is the id of the card, `anchor` the id inside the details: a link to it opens them.
 
-    `replies` are shown at once, `more_replies` behind a further press. `other` is the other road, where there are but
-    two.
+    `replies` are shown at once, `more_replies` behind a further press, and of the `older` ones only a line. `other` is
+    the other road, where there are but two.
     """
 
     id: str
@@ -110,6 +133,7 @@ class OptionView:
     count: CountView | None
     replies: tuple[ReplyView, ...]
     more_replies: tuple[ReplyView, ...]
+    older: OlderView | None
     other: LinkView | None
     mailto: str | None
 
@@ -125,9 +149,9 @@ class ArrivalView:
 
 @dataclass(frozen=True)
 class DecisionView:
-    """One decision with its options. `own_replies` are the roads that readers made up, `arrivals` what leads here.
+    """One decision with its options. `own_replies` and `own_older` are the roads that readers made up.
 
-    `number` counts from 1. `title_anchor` is the id of its heading.
+    `arrivals` is what leads here. `number` counts from 1. `title_anchor` is the id of its heading.
     """
 
     anchor: str
@@ -141,6 +165,7 @@ class DecisionView:
     question: str
     options: tuple[OptionView, ...]
     own_replies: tuple[ReplyView, ...]
+    own_older: OlderView | None
     own_mailto: str | None
 
 
@@ -202,6 +227,63 @@ class SectionLinkView:
 
 
 @dataclass(frozen=True)
+class ChoiceView:
+    """One road: how many took it, by kind and in all, and a mark for each. Its text is "" where it is no option."""
+
+    road: LinkView
+    counts: tuple[int, ...]
+    total: int
+    drawing: DrawingView
+
+
+@dataclass(frozen=True)
+class ForkView:
+    """A decision and the choices at it; `counts` and `total` are those of all its roads together."""
+
+    question: str
+    choices: tuple[ChoiceView, ...]
+    counts: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class KindView:
+    """Where readers stand, and the mark of one of them."""
+
+    kind: str
+    drawing: DrawingView
+
+
+@dataclass(frozen=True)
+class BeginningView:
+    """How a reply begins, as a link to it, and the title of its road: "" where that is no option."""
+
+    reply: ReplyView
+    link: LinkView
+    road: str
+
+
+@dataclass(frozen=True)
+class ChoicesView:
+    """Who chose what. Of all `published` replies, `samples` are samples, and `against` argue against a road.
+
+    `anchor` is the id of the section, `inner_anchor` of what is sealed in it. `kinds` are the columns of the tables, a
+    mark is up to `worth` replies, `forks` are the decisions that readers took. `first` are the replies that the editor
+    has chosen, and the newest.
+    """
+
+    anchor: str
+    inner_anchor: str
+    published: int
+    samples: int
+    against: int
+    kinds: tuple[KindView, ...]
+    worth: int
+    forks: tuple[ForkView, ...]
+    first: tuple[BeginningView, ...]
+
+
+@dataclass(frozen=True)
 class CaseView:
     """A whole case as a page shows it. Parts that a case may leave out are None or empty.
 
@@ -233,18 +315,41 @@ class CaseView:
     answer: AnswerView | None
     lessons_html: tuple[Markup, ...]
     discuss_html: tuple[Markup, ...]
+    choices: ChoicesView | None
     mailtos: tuple[LinkView, ...]
     own_mailto: str | None
     has_replies: bool
     samples: bool
 
 
-def list_replies(case: CaseView) -> Iterator[tuple[ReplyView, str]]:
-    """Go through the reader outcomes that a case shows, each with the title of the road that it is about."""
+@dataclass(frozen=True)
+class RoadView:
+    """A road and all that readers sent about it. `title` is "" for what is none of the options; `card` is an id."""
+
+    id: str
+    title: str
+    card: str
+    replies: tuple[ReplyView, ...]
+
+
+def list_roads(case: CaseView) -> Iterator[RoadView]:
+    """Go through the roads of a case: every option, and after those of a decision what is none of them."""
     for decision in case.decisions:
         for option in decision.options:
-            yield from ((reply, option.title) for reply in (*option.replies, *option.more_replies))
-        yield from ((reply, reply.own_title or "") for reply in decision.own_replies)
+            replies = (*option.replies, *option.more_replies, *_list_older(option.older))
+            yield RoadView(option.id, option.title, option.card, replies)
+        if decision.own_replies:
+            own = (*decision.own_replies, *_list_older(decision.own_older))
+            yield RoadView(OWN_OPTION, "", decision.own_card, own)
+
+
+def list_replies(case: CaseView) -> Iterator[tuple[ReplyView, str]]:
+    """Go through the reader outcomes of a case, each with the title of the road that it is about."""
+    return ((reply, reply.own_title or road.title) for road in list_roads(case) for reply in road.replies)
+
+
+def _list_older(older: OlderView | None) -> Iterator[ReplyView]:
+    return (line.reply for line in older.lines) if older else iter(())
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ class Origins:
 
     def _list_texts(self, output: Output) -> Iterator[_Texts]:
         """Go through the groups of texts to look through, in this order."""
-        own = self._content.by_name.get(output.subject)
+        own = self._content.by_name.get(output.document)
         if own is not None:
             yield self._take_entry(own)
         yield from self._profiles

@@ -98,7 +98,7 @@ class Items:
             id=key,
             url=f"{case.url}#{view.anchor}",
             title=typeset(case.words.plain("feed-reply-title", name=name, case=case.title, option=option)),
-            lang=self.pages.texts.find_lang(reply.entry),
+            lang=view.lang or self.pages.texts.find_lang(reply.entry),
             published=received,
             updated=received,
             authors=(Person(name),),

@@ -39,6 +39,9 @@ def _check_addresses(settings: SiteSettings, live: Manifest, new: Manifest) -> I
 
 
 def _is_linked(facts: FileFacts) -> bool:
+    """Tell whether people keep an address: of a reply they keep that on its case's page, not that of the list."""
+    if facts.kind is OutputKind.REPLIES:
+        return False
     return facts.kind not in FILES or facts.kind in LINKED_FILES
 
 

@@ -14,6 +14,7 @@ _ARCHIVES = ("title-archives", "archives/index.html")
 INDEXES = {
     OutputKind.CASE: _CASES,
     OutputKind.CASES: _CASES,
+    OutputKind.REPLIES: _CASES,
     OutputKind.CATEGORY: ("title-categories", "categories/index.html"),
     OutputKind.TAG: ("title-tags", "tags/index.html"),
     OutputKind.AUTHOR: ("title-authors", "authors/index.html"),
@@ -56,6 +57,9 @@ class Breadcrumbs:
         if output.kind is OutputKind.MONTH:
             date = self.archives.months[output.subject][0].date
             above.append((output.subject[:4], self.content.settings.year_save_as.format(date=date)))
+        if output.kind is OutputKind.REPLIES:
+            case = self.content.by_name[output.document]
+            above.append((self.texts.typeset(case.fields.title), case.path))
         return above
 
     def _find_category(self, facts: PageFacts) -> list[Step]:

@@ -16,8 +16,8 @@ from urllib.parse import quote
 
 from plugins.blog.entries import Entry
 from plugins.blog.terms import FOLDERS, Term, TermKind, Terms
-from plugins.cases.case_views import sort_replies
 from plugins.cases.model import ReaderOutcome
+from plugins.cases.reply_views import sort_replies
 from plugins.documents.models import Document
 from plugins.settings import SiteSettings
 from plugins.settings_file import find_setting

@@ -65,4 +65,6 @@ def list_keys(output: Output) -> list[Key]:
         return [(FeedKind.CASES, ""), (FeedKind.OUTCOMES, ""), WHOLE]
     if output.kind is OutputKind.CASE:
         return [WHOLE, (FeedKind.CASE_OUTCOMES, output.subject)]
+    if output.kind is OutputKind.REPLIES:
+        return [(FeedKind.CASE_OUTCOMES, output.document), WHOLE]
     return [WHOLE]

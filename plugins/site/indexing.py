@@ -13,6 +13,7 @@ from plugins.blog.terms import PLURALS, Term, TermKind
 from plugins.site.content import Content
 from plugins.site.planning import group_cases
 from plugins.site.registry import FILES, Output, OutputKind
+from plugins.site.reply_pages import find_last_reply
 
 UNINDEXED = (OutputKind.NOT_FOUND, OutputKind.GALLERY, OutputKind.ALIAS, OutputKind.SEARCH)
 """Kinds of pages that search engines are to pass by."""
@@ -31,8 +32,8 @@ def is_indexed(output: Output, content: Content) -> bool:
     """Tell whether search engines are to have a page: it is public, and not thin."""
     if output.kind in UNINDEXED:
         return False
-    if output.kind in ENTRY_KINDS:
-        return content.by_name[output.subject].state is State.LISTED
+    if output.kind in (*ENTRY_KINDS, OutputKind.REPLIES):
+        return content.by_name[output.document].state is State.LISTED
     return not is_thin(output, content)
 
 
@@ -72,6 +73,8 @@ def find_last_change(output: Output, content: Content) -> datetime | None:
     """Return when what a page shows last changed in earnest, or None where nothing on it bears a date."""
     if output.kind is OutputKind.DOWNLOADS:
         return max((one.date for one in content.downloads if one.date), default=None)
+    if output.kind is OutputKind.REPLIES:
+        return find_last_reply(output, content.by_name[output.document])
     return find_newest(find_shown(output, content))
 
 

@@ -38,6 +38,7 @@ from plugins.site.planning import CASES_PATH, SEARCH_PATH, find_choice_path, gro
 from plugins.site.policy import PREVIEW_SCRIPT, make_policy
 from plugins.site.post_replies import make_replies
 from plugins.site.registry import Output, OutputKind
+from plugins.site.replies import Replies
 from plugins.site.search import find_kinds
 from plugins.site.site_views import BoxView, SearchView, SiteView, SubscribeView
 from plugins.site.texts import Texts, is_unpublished
@@ -54,6 +55,7 @@ from plugins.site.views import (
     MonthPage,
     NotFoundPage,
     Page,
+    RepliesPage,
     SearchPage,
     StaticPage,
     TermsPage,
@@ -77,6 +79,7 @@ class Pages:
         self.archives = Archives(self.lists)
         self.metadata = Metadata(self.archives)
         self.feeds = FeedViews(content)
+        self.replies = Replies(self.lists)
         self.site = self._make_site()
 
     def make_page(self, output: Output) -> Page:
@@ -85,6 +88,7 @@ class Pages:
             OutputKind.ARTICLE: self._make_article,
             OutputKind.PAGE: self._make_static_page,
             OutputKind.CASE: self._make_case_page,
+            OutputKind.REPLIES: self._make_replies,
             OutputKind.INDEX: self._make_index,
             OutputKind.CASES: self._make_cases,
             OutputKind.ARCHIVES: self._make_archives,
@@ -147,10 +151,10 @@ class Pages:
         return BoxView(f"box--{slugify(box.source.name.stem)}", self.texts.typeset(box.fields.title), text)
 
     def _make_base(
-        self, output: Output, title: str, description: str = "", *, entry: Entry | None = None
+        self, output: Output, title: str, description: str = "", *, entry: Entry | None = None, lang: str = ""
     ) -> dict[str, Any]:
-        """Return the fields that every page has."""
-        facts = self._find_facts(output, title, description, entry)
+        """Return the fields that every page has; `lang` is its language where neither site nor entry says it."""
+        facts = self._find_facts(output, title, description, entry, lang)
         return {
             "kind": str(output.kind),
             "title": facts.title,
@@ -173,14 +177,14 @@ class Pages:
         base = self._make_base(output, self.words.plain(key, **values))
         return {**base, "title_html": self.words(key, **values)}
 
-    def _find_facts(self, output: Output, title: str, description: str, entry: Entry | None) -> PageFacts:
+    def _find_facts(self, output: Output, title: str, description: str, entry: Entry | None, lang: str) -> PageFacts:
         plain = self.texts.typeset(title)
         return PageFacts(
             output,
             url=self.content.addresses.make_absolute(output.path),
             title=plain,
             description=cut(description) or self.metadata.descriptions.describe(output, plain),
-            lang=entry.fields.lang if entry and entry.fields.lang else self.settings.lang,
+            lang=lang or (entry.fields.lang if entry and entry.fields.lang else self.settings.lang),
             entry=entry,
             licence=self.around.make_licence(entry),
         )
@@ -218,6 +222,11 @@ class Pages:
         base = self._make_entry_base(output, entry)
         around = self.around.make_around(entry)
         return CasePage(**base, around=around, case_html=self.texts.render_case(entry))
+
+    def _make_replies(self, output: Output) -> RepliesPage:
+        lang = self.texts.find_lang(self.content.by_name[output.document])
+        base = self._make_base(output, self.replies.make_heading(output), self.replies.describe(output), lang=lang)
+        return RepliesPage(**base, **self.replies.make_fields(output))
 
     def _make_static_page(self, output: Output) -> StaticPage:
         entry = self.content.by_name[output.subject]

@@ -20,6 +20,7 @@ from plugins.settings_file import find_setting
 from plugins.site.feed_lists import plan_feed_lists
 from plugins.site.feed_planning import plan_feeds
 from plugins.site.registry import Output, OutputKind
+from plugins.site.reply_pages import plan_reply_pages
 
 CASES_PATH = PurePosixPath("cases")
 SEARCH_PATH = "search/index.html"
@@ -67,6 +68,8 @@ class Plan:
     def entries(self) -> Iterator[Output]:
         """Go through the pages of posts, pages and cases, and of their older addresses."""
         yield from (_plan_entry(entry) for entry in self.built if entry.path)
+        for entry in self.built:
+            yield from plan_reply_pages(entry, self.settings)
         yield from self._plan_aliases()
 
     def _plan_lists(self) -> Iterator[Output]:

@@ -17,6 +17,7 @@ class OutputKind(StrEnum):
 
     ARTICLE = "article"
     CASE = "case"
+    REPLIES = "replies"
     PAGE = "page"
     INDEX = "index"
     CASES = "cases"
@@ -57,6 +58,9 @@ class OutputKind(StrEnum):
 
 BEGINNING = Position()
 
+ROAD = "#"
+"""What stands between a case and one of its roads in the subject of a page of replies."""
+
 MACHINE_FILES = (OutputKind.SITEMAP, OutputKind.ROBOTS, OutputKind.MANIFEST, OutputKind.CARD)
 """Files that are made for machines; `machine_files.py` makes them."""
 
@@ -72,8 +76,9 @@ class Output:
     """One file of the output.
 
     `base` is the path of the first page of a list, and `path` where there is but one. `subject` is what it shows: the
-    name of an entry inside the content, the key of a term, the name of a component or asset, the path of the file that
-    is packed, or "". `origin` and `position` say which line of the content or the settings wants it.
+    name of an entry inside the content, and behind it the road that a page of replies is about, the key of a term, the
+    name of a component or asset, the path of the file that is packed, or "". `origin` and `position` say which line of
+    the content or the settings wants it.
     """
 
     path: str
@@ -88,6 +93,11 @@ class Output:
     def url(self) -> str:
         """The address from the root of the site, without `index.html`: "" for the front page."""
         return make_url(self.path)
+
+    @property
+    def document(self) -> str:
+        """The name of the entry that a page is about, where it is about one."""
+        return self.subject.partition(ROAD)[0] if self.kind is OutputKind.REPLIES else self.subject
 
 
 def make_url(path: str) -> str:

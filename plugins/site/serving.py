@@ -127,7 +127,7 @@ def merge_needs(form_origin: str) -> dict[Needs, Needs]:
 
 def is_public(output: Output, content: Content) -> bool:
     """Tell whether the address of a page may be named: it is not hidden, and shows not only what is."""
-    entry = content.by_name.get(output.subject)
+    entry = content.by_name.get(output.document)
     is_hidden = entry is not None and entry.state is State.HIDDEN
     is_empty = output.kind in TERM_KINDS and not find_shown(output, content)
     return output.kind not in FILES and not is_hidden and not is_empty

@@ -19,6 +19,7 @@ from plugins.documents.models import Document
 from plugins.documents.values import Prose
 from plugins.documents.views import LinkView, count_minutes
 from plugins.site.content import Content
+from plugins.site.reply_pages import find_reply_path
 from plugins.wording.words import Words
 
 
@@ -38,14 +39,15 @@ class Texts:
     def make_case_view(self, entry: Entry, *, absolute: bool = False) -> CaseView:
         """Return the view of a case, its links whole where the text leaves the site."""
         assert entry.case is not None
-        addresses = self.content.addresses
+        find_address = self.content.addresses.make_absolute if absolute else self.link
         around = Surroundings(
             words=self.speak(entry),
-            url=addresses.make_absolute(entry.path) if absolute else self.link(entry.path),
+            url=find_address(entry.path),
             authors=self.make_authors(entry),
             contact=self.content.settings.contact,
             renderer=self.content.renderer,
             make_html=lambda prose, fragment: self.make_html(entry, prose, fragment, absolute=absolute),
+            link_reply=lambda road, place: find_address(find_reply_path(entry, road, place, self.content.settings)),
         )
         return make_case_view(entry.case, around)
 

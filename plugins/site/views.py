@@ -83,6 +83,22 @@ class CasePage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RepliesPage(Page):
+    """What readers sent about one road of a case, page by page: `count` replies, of which `samples` are samples.
+
+    `case` leads to the case, `road` to the card of the road there. `replies_html` are those of this page.
+    """
+
+    case: LinkView
+    road: LinkView
+    count: int
+    samples: int
+    replies_html: Markup
+    pagination: PaginationView
+    draft: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class StaticPage(Page):
     """A page that stands outside the stream of posts, such as "About"."""
 

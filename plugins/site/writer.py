@@ -32,6 +32,7 @@ PAGE_ENDING = ".html"
 OURS = (
     OutputKind.COLUMN, OutputKind.COLUMNS, OutputKind.SERIES, OutputKind.ALL_SERIES, OutputKind.YEAR, OutputKind.MONTH,
     OutputKind.DOWNLOADS, OutputKind.FEEDS, OutputKind.ALIAS, OutputKind.GALLERY, OutputKind.SEARCH,
+    OutputKind.REPLIES,
 )  # fmt: skip
 """Pages that Pelican knows nothing of."""
 

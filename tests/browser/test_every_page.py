@@ -32,8 +32,8 @@ PAPER = 718
 LARGE_TEXT = {"standard": 32, "fixed": 26}
 """Twice the size of letters that Chromium comes with."""
 
-KINDS = [kind for kind in OutputKind if kind not in (*FILES, OutputKind.GALLERY, OutputKind.ALIAS)]
-"""The kinds of page that a reader stays on; the gallery is built only for those who change the components."""
+KINDS = [kind for kind in OutputKind if kind not in (*FILES, OutputKind.GALLERY, OutputKind.ALIAS, OutputKind.REPLIES)]
+"""The kinds of page of the demo that a reader stays on; the gallery is built only for who changes the components."""
 
 FIND_OVERFLOW = """() => {
     const page = document.scrollingElement;
@@ -132,6 +132,7 @@ ADDRESSES = [
             "feeds/index.html",
             "tags/index.html",
             "authors/verantwortung/index.html",
+            "cases/sechzig-stimmen/readers/kaempfen/page/2/index.html",
             "404.html",
         )
     ),

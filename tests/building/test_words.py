@@ -51,7 +51,7 @@ UNSAID = [
     "not-published", "nothing-yet", "years", "cases-of-customer", "cases-of-other", "file-compressed",
     "file-spreadsheet", "file-document", "file-slides", "file-calendar", "file-contact", "file-audio", "file-video",
     "file-picture", "file-drawing", "basis-true", "basis-composite", "before-decide", "left-to-you", "took-road",
-    "feed-in-browser", "subscribe-link",
+    "choices-mark-many", "choices-newest", "feed-in-browser", "subscribe-link",
 ]  # fmt: skip
 """Messages for which the site has no occasion; others like them are said in the same place."""
 
