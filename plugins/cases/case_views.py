@@ -9,7 +9,8 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from plugins.cases.letters import make_reply_link, make_reply_links
+from plugins.cases.asking import AskView, make_ask_view
+from plugins.cases.letters import make_case_topic
 from plugins.cases.model import (
     Account,
     Case,
@@ -23,6 +24,7 @@ from plugins.cases.model import (
     Role,
     RoleKind,
 )  # fmt: skip
+from plugins.cases.questions import OWN_OPTION
 from plugins.cases.reader_text import render_reader_text
 from plugins.cases.views import (
     AnswerView,
@@ -46,6 +48,7 @@ from plugins.documents.links import Fragment
 from plugins.documents.rendering import Renderer
 from plugins.documents.values import Prose
 from plugins.documents.views import LinkView, count_minutes, make_date
+from plugins.reply_ways import ReplyWays
 from plugins.wording.words import Words
 
 REPLIES_SHOWN = 3
@@ -62,13 +65,14 @@ class Surroundings:
     """What a case cannot know of itself: where it stands and who is around it.
 
     `words` are those of its language. `make_html` renders a fragment with its links resolved for the page in question.
-    `contact` is the address for replies, or empty. `anchor_prefix` begins every id where several cases share a page.
+    `reply_ways` are those in which readers may answer, if any. `anchor_prefix` begins every id where several cases
+    share a page.
     """
 
     words: Words
     url: str
     authors: tuple[LinkView, ...]
-    contact: str
+    reply_ways: ReplyWays
     renderer: Renderer
     make_html: Callable[[Prose, Fragment], Markup]
     anchor_prefix: str = ""
@@ -90,6 +94,7 @@ class _CaseViews:
         self.prefix = around.anchor_prefix
         self.names = {role.id: role.name for role in case.facts.roles}
         self.replies = sort_replies(case.reader_outcomes)
+        self.ask = self.make_ask()
 
     def make(self) -> CaseView:
         facts = self.facts
@@ -117,8 +122,7 @@ class _CaseViews:
             answer=self.make_answer(),
             lessons_html=self.render_all(facts.lessons, "lesson"),
             discuss_html=self.render_all(facts.discuss, "discuss"),
-            mailtos=tuple(self.make_mailtos()),
-            own_mailto=self.make_mailto(None),
+            ask=self.ask,
             has_replies=bool(self.replies),
             samples=any(reply.fields.sample for reply in self.replies),
         )
@@ -145,7 +149,7 @@ class _CaseViews:
             "roles": True, "story": True, "review": bool(facts.review), "decision": True,
             "comparison": self.has_effects(), "answer": self.case.answer is not None,
             "lessons": bool(facts.lessons) or self.has_deeds(), "discuss": bool(facts.discuss),
-            "reply": bool(self.around.contact),
+            "reply": self.ask is not None,
         }  # fmt: skip
         return (
             SectionLinkView(part, f"#{self.anchor(f'case-{part}')}") for part, is_there in parts.items() if is_there
@@ -184,7 +188,7 @@ class _CaseViews:
             question=decision.question,
             options=tuple(self.make_option(option, decision, total) for option in decision.options),
             own_replies=tuple(self.make_reply(reply) for reply in own),
-            own_mailto=self.make_mailto(None),
+            own_reply_href=self.find_reply_href(OWN_OPTION),
         )
 
     def anchor_decision(self, name: str) -> str:
@@ -219,7 +223,7 @@ class _CaseViews:
             replies=views[:REPLIES_SHOWN],
             more_replies=views[REPLIES_SHOWN:],
             other=self.make_other(option, decision),
-            mailto=self.make_mailto(option.id),
+            reply_href=self.find_reply_href(option.id),
         )
 
     def make_outcome(self, outcome: Outcome) -> OutcomeView:
@@ -297,13 +301,12 @@ class _CaseViews:
             text_html=self.render(self.case.answer, 3, "answer", bare=True),
         )
 
-    def make_mailto(self, option: str | None) -> str | None:
-        if not self.around.contact:
-            return None
-        return make_reply_link(self.case, self.around.contact, option, self.words).href
+    def make_ask(self) -> AskView | None:
+        topic = make_case_topic(self.case, self.words)
+        return make_ask_view(topic, self.around.reply_ways, self.anchor("case-reply"), self.around.url, self.words)
 
-    def make_mailtos(self) -> Iterable[LinkView]:
-        return make_reply_links(self.case, self.around.contact, self.words) if self.around.contact else ()
+    def find_reply_href(self, road: str) -> str | None:
+        return self.ask.find_href(road) if self.ask else None
 
 
 def sort_replies(replies: Iterable[ReaderOutcome]) -> list[ReaderOutcome]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from plugins.cases.asking import AskView
 from plugins.documents.views import DateView, LinkView
 from plugins.wording.words import Words
 
@@ -98,7 +99,7 @@ class OptionView:
     """One road. `card` is the id of the card, `anchor` the id inside the details: a link to it opens them.
 
     `replies` are shown at once, `more_replies` behind a further press. `other` is the other road, where there are but
-    two.
+    two. `reply_href` is where one writes about it without a script, None where nobody is asked.
     """
 
     id: str
@@ -111,7 +112,7 @@ class OptionView:
     replies: tuple[ReplyView, ...]
     more_replies: tuple[ReplyView, ...]
     other: LinkView | None
-    mailto: str | None
+    reply_href: str | None
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ class DecisionView:
     question: str
     options: tuple[OptionView, ...]
     own_replies: tuple[ReplyView, ...]
-    own_mailto: str | None
+    own_reply_href: str | None
 
 
 @dataclass(frozen=True)
@@ -205,9 +206,8 @@ class SectionLinkView:
 class CaseView:
     """A whole case as a page shows it. Parts that a case may leave out are None or empty.
 
-    `words` are those of its language. `mailtos` holds one link for each option, to reply to it, and `own_mailto` is for
-    what is none of them; they are empty and None where no address is set. `samples` tells whether any reply on the page
-    is a sample.
+    `words` are those of its language. `ask` is how readers are asked, None where they are not. `samples` tells whether
+    any reply on the page is a sample.
     """
 
     words: Words
@@ -233,8 +233,7 @@ class CaseView:
     answer: AnswerView | None
     lessons_html: tuple[Markup, ...]
     discuss_html: tuple[Markup, ...]
-    mailtos: tuple[LinkView, ...]
-    own_mailto: str | None
+    ask: AskView | None
     has_replies: bool
     samples: bool
 

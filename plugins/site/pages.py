@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from plugins.assets.bundle import (
+    ASKING_SCRIPT,
     FONT,
     GALLERY_STYLESHEET,
     ICON,
@@ -111,6 +112,7 @@ class Pages:
             font=self._link_font(),
             stylesheet=self.link_asset(STYLESHEET),
             case_script=self.link_asset(SCRIPT),
+            asking_script=self.link_asset(ASKING_SCRIPT) if settings.reply_ways or settings.gallery else None,
             scheme_script=self.link_asset(SCHEME_SCRIPT),
             share_script=self.link_asset(SHARE_SCRIPT),
             search=self._make_search_view(),
@@ -158,7 +160,7 @@ class Pages:
             "lang": facts.lang,
             "direction": find_direction(facts.lang),
             "canonical": facts.url,
-            "policy": make_policy(output.kind, preview=self.settings.preview, form_origin=self.settings.form_origin),
+            "policy": make_policy(output.kind, preview=self.settings.preview, form_origins=self.settings.form_origins),
             "indexed": is_indexed(output, self.content),
             "meta": self.metadata.make_meta(facts),
             "menu": self._make_menu(output),

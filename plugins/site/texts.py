@@ -43,7 +43,7 @@ class Texts:
             words=self.speak(entry),
             url=addresses.make_absolute(entry.path) if absolute else self.link(entry.path),
             authors=self.make_authors(entry),
-            contact=self.content.settings.contact,
+            reply_ways=self.content.settings.reply_ways,
             renderer=self.content.renderer,
             make_html=lambda prose, fragment: self.make_html(entry, prose, fragment, absolute=absolute),
         )
