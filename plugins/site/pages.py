@@ -112,7 +112,7 @@ class Pages:
             font=self._link_font(),
             stylesheet=self.link_asset(STYLESHEET),
             case_script=self.link_asset(SCRIPT),
-            asking_script=self.link_asset(ASKING_SCRIPT) if settings.reply_ways or settings.gallery else None,
+            asking_script=self.link_asset(ASKING_SCRIPT),
             scheme_script=self.link_asset(SCHEME_SCRIPT),
             share_script=self.link_asset(SHARE_SCRIPT),
             search=self._make_search_view(),
@@ -217,7 +217,8 @@ class Pages:
         entry = self.content.by_name[output.subject]
         base = self._make_entry_base(output, entry)
         around = self.around.make_around(entry)
-        return CasePage(**base, around=around, case_html=self.texts.render_case(entry))
+        asks = bool(self.settings.reply_ways)
+        return CasePage(**base, asks=asks, around=around, case_html=self.texts.render_case(entry))
 
     def _make_static_page(self, output: Output) -> StaticPage:
         entry = self.content.by_name[output.subject]

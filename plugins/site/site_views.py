@@ -15,7 +15,7 @@ class SiteView:
     """What every page of the site has in common.
 
     `direction` is ltr or rtl, `case_script` the module that every page with a case asks for, `asking_script` that of
-    pages where readers are asked, None where nobody is; `font` is the font that
+    pages where readers are asked; `font` is the font that
     every page is set in, where it is one of the theme's; `preview_script` is set in the preview only. `words` are those
     of the site's language.
     """
@@ -27,7 +27,7 @@ class SiteView:
     href: str
     stylesheet: str
     case_script: str
-    asking_script: str | None
+    asking_script: str
     icon: str
     font: str | None
     scheme_script: str
