@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from plugins.cases.letters import Topic, make_letter, make_letter_pattern, make_reference, make_reply_address
 from plugins.cases.model import Result, RoleKind
 from plugins.cases.questions import ACCOUNT, RESULT, ROLE, Question
+from plugins.cases.rules import LONGEST_REPLY
 from plugins.reply_ways import ReplyWays
 from plugins.wording.words import Words
 
-LONGEST_TEXT = 20_000
-LONGEST_LINE = 120
-"""Characters that a reader may write: of words, and of a name or a road of their own."""
+LONGEST_NAME = 80
+LONGEST_OWN = 120
+"""Characters of a name, and of a road of the reader's own."""
 
 FORM = "-form"
 """How the id of what stands around the form ends."""
@@ -69,8 +70,9 @@ class AskView:
     ways: ReplyWays
     issue: str
     issue_pattern: str
-    longest_text: int = LONGEST_TEXT
-    longest_line: int = LONGEST_LINE
+    longest_text: int = LONGEST_REPLY
+    longest_name: int = LONGEST_NAME
+    longest_own: int = LONGEST_OWN
 
     @property
     def form_anchor(self) -> str:

@@ -74,9 +74,9 @@ def _find_note(question: Question, words: Words) -> str:
 
 
 def _write_sections(words: Words) -> Iterator[str]:
-    """Go through Markdown with a heading for each question. What one may answer stands in the heading."""
-    yield f"<!-- {words.plain('form-public-issue')} -->\n"
+    """Go through Markdown with a heading for each question. What one may answer stands in it.
+
+    Whatever stands between headings is an answer.
+    """
     for question in QUESTIONS:
-        yield f"\n### {question.write_label(words)}\n\n"
-        if note := _find_note(question, words):
-            yield f"<!-- {note} -->\n"
+        yield f"### {question.write_label(words)}\n\n\n"

@@ -42,7 +42,8 @@ NAMES = (
 
 SPOKEN = {
     "aria-label", "aria-description", "title", "alt", "placeholder", "label", "data-copied", "data-failed",
-    "data-draft", "data-mail", "data-long-mail", "data-long-issue", "data-letter", "data-subject", "data-printed", "data-answer",
+    "data-draft", "data-mail", "data-long-mail", "data-long-issue", "data-letter", "data-subject", "data-printed",
+    "data-answer",
 }  # fmt: skip
 """Attributes that hold words for people. The content of a `meta` is looked into where it describes."""
 
