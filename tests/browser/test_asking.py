@@ -436,6 +436,9 @@ def test_without_a_script_only_what_works_is_offered(site: ServedSite, make_page
     assert links == ["mailto:"] * 3
     issue = page.get_by_role("link", name="Or open an issue").get_attribute("href") or ""
     assert dict(parse_qsl(urlsplit(issue).query))["issue[title]"] == "The kettle"
+    page.goto("about:blank")
+    page.goto(f"{site.find_address(site.site.find_page(OutputKind.CASE))}#case-reply-form")
+    expect(find_form(page)).to_be_visible()  # where only a form can be sent, links lead here
 
 
 def test_no_person_comes_upon_the_field_for_programs(site: ServedSite, make_page: PageMaker) -> None:
