@@ -56,8 +56,8 @@ class AskView:
 
     `anchor` is the id of its section, with which all ids in it begin; `id` is what a draft is kept by. `choices` are
     the questions that one answers by choosing. `subject` and `letter` have the names of fields in braces. `reference`
-    is that of no road in particular; a road's comes behind it. `issue` is where an issue is begun without a script,
-    `issue_pattern` the same with {title} and {body}.
+    is that of no road in particular; a road's comes behind it. `href` is where one writes about none without a script,
+    `issue` where an issue is begun, `issue_pattern` the same with {title} and {body}. A post has no `roads`.
     """
 
     anchor: str
@@ -68,6 +68,7 @@ class AskView:
     letter: str
     reference: str
     ways: ReplyWays
+    href: str
     issue: str
     issue_pattern: str
     longest_text: int = LONGEST_REPLY
@@ -88,16 +89,17 @@ def make_ask_view(topic: Topic, ways: ReplyWays, anchor: str, url: str, words: W
     """Return what the form about a topic shows, or None where nobody is asked. `url` is the page that it stands on."""
     if not ways:
         return None
-    pattern, whole = make_letter_pattern(topic, words), make_letter(topic, None, words)
+    pattern, whole, form = make_letter_pattern(topic, words), make_letter(topic, None, words), f"{url}#{anchor}{FORM}"
     return AskView(
         anchor=anchor,
         id=topic.id,
-        roads=tuple(_make_roads(topic, ways, f"{url}#{anchor}{FORM}", words)),
+        roads=tuple(_make_roads(topic, ways, form, words)),
         choices=tuple(_make_questions(topic, words)),
         subject=pattern.subject,
         letter=pattern.body,
         reference=make_reference(topic, None),
         ways=ways,
+        href=make_reply_address(ways, whole, form),
         issue=ways.tracker.make_address(whole.subject, whole.body) if ways.tracker else "",
         issue_pattern=ways.tracker.pattern if ways.tracker else "",
     )

@@ -8,8 +8,10 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
+from plugins.cases.asking import AskView
 from plugins.cases.views import CaseView, ReplyView
 from plugins.templating import make_environment
+from plugins.wording.words import Words
 
 COMPONENTS = Path(__file__).parent / "components"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -29,6 +31,12 @@ def render_snippet(source: str, view: CaseView) -> Markup:
     The view is `case`; `words` are those of its language. Components see them where they are imported `with context`.
     """
     return Markup(_load_environment().from_string(source).render(case=view, words=view.words).strip())
+
+
+def render_asking(ask: AskView, lede: str, words: Words) -> Markup:
+    """Return the form by which readers answer, where it stands outside of a case: the element with all its ways."""
+    source = '{% from "asking/asking.html" import invitation with context %}{{ invitation(ask, lede) }}'
+    return Markup(_load_environment().from_string(source).render(ask=ask, lede=lede, words=words).strip())
 
 
 def render_feed(view: CaseView) -> Markup:

@@ -55,7 +55,8 @@ UNSAID = [
     "not-published", "nothing-yet", "years", "cases-of-customer", "cases-of-other", "file-compressed",
     "file-spreadsheet", "file-document", "file-slides", "file-calendar", "file-contact", "file-audio", "file-video",
     "file-picture", "file-drawing", "basis-true", "basis-composite", "before-decide", "left-to-you", "took-road",
-    "issue-name", "issue-about", "issue-reference-note", "form-public-issue", "feed-in-browser", "subscribe-link",
+    "form-public-post", "issue-name", "issue-about", "issue-reference-note", "form-public-issue", "feed-in-browser",
+    "subscribe-link",
 ]  # fmt: skip
 """Messages for which the site has no occasion; others like them are said in the same place."""
 

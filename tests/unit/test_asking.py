@@ -8,11 +8,13 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 import yaml
+from markupsafe import escape
 
 from plugins.cases.asking import make_ask_view
 from plugins.cases.issue_templates import PATHS, make_issue_template
 from plugins.cases.letters import Topic, make_letter, make_reply_address, write_letter
 from plugins.cases.questions import FIELDS, OPTION, OWN_OPTION, POST_QUESTIONS, QUESTIONS, REFERENCE
+from plugins.cases.renditions import render_asking
 from plugins.reply_ways import TAKEN, Endpoint, Forge, ReplyWays, Tracker, read_reply_ways
 from plugins.settings import SiteSettings, read_settings
 from plugins.site.policy import make_policy
@@ -169,6 +171,10 @@ def test_a_post_is_asked_without_roads(words: Words) -> None:
     assert [question.name for question in ask.choices] == ["role"]
     assert ask.letter.endswith("My words:\n{text}")
     assert make_ask_view(topic, ReplyWays(), "post-reply", "/posts/a/", words) is None
+    html = render_asking(ask, "What do you say?", words)
+    assert [name for name in FIELDS if f'name="{name}"' in html] == ["role", "name", "consent", "reference", "text"]
+    assert f'<a href="{escape(ask.href)}" data-ask="">' in html
+    assert words("form-public-post") in html
 
 
 # Pages, feeds and policies
