@@ -67,6 +67,15 @@ class Subscription:
 
 
 @dataclass(frozen=True)
+class FormOrigins:
+    """Where forms go, by what they are for: a scheme, host and port each, or "" where no such form goes anywhere."""
+
+    subscribing: str = ""
+    replying: str = ""
+    replying_to_posts: str = ""
+
+
+@dataclass(frozen=True)
 class PagesTarget:
     """A branch that GitHub Pages serves: `remote` as git knows it; `cname` is a domain of one's own, or ""."""
 

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
+from plugins.reply_ways import ReplyBy, ReplyWays
 from plugins.setting_types import (
     FEEDS,
     REASONS,
@@ -37,6 +38,7 @@ from plugins.setting_types import (
     Folder,
     Folders,
     FontFile,
+    FormOrigins,
     FullLists,
     GzipLevel,
     Lang,
@@ -118,7 +120,12 @@ class SiteSettings(BaseModel):
     contact: Contact = Field(
         default="",
         alias="CONTACT_EMAIL",
-        description="Where replies go; none are asked for without it.",
+        description="Where letters go; without it nobody is asked for any, unless REPLY_BY says so.",
+    )
+    reply_by: ReplyBy = Field(
+        default=None,
+        alias="REPLY_BY",
+        description="How readers answer a case: by e-mail, issue or form; [asking](#asking-readers) says more.",
     )
     licence: tuple[FilledText, PlainText] | None = Field(
         default=None, alias="LICENCE", description="Name and address of the licence of the texts."
@@ -319,9 +326,19 @@ class SiteSettings(BaseModel):
         return {} if self.preview else {ending: quality for ending, quality in qualities.items() if quality}
 
     @property
-    def form_origin(self) -> str:
-        """Where forms of posts and cases may be sent, for their policy: the provider's origin, or "" for nowhere."""
-        return self.subscribe.origin if self.subscribe and self.subscribe.is_form else ""
+    def reply_ways(self) -> ReplyWays:
+        """How readers answer: as REPLY_BY says, else by a letter to the address of the site, if it has one."""
+        return ReplyWays(email=self.contact) if self.reply_by is None else self.reply_by
+
+    @property
+    def form_origins(self) -> FormOrigins:
+        """Where the forms of the site may be sent, for the policies of its pages."""
+        subscribe, endpoint = self.subscribe, self.reply_ways.endpoint
+        return FormOrigins(
+            subscribing=subscribe.origin if subscribe and subscribe.is_form else "",
+            replying=endpoint.origin if endpoint else "",
+            replying_to_posts=endpoint.origin if endpoint and self.post_replies else "",
+        )
 
     @property
     def feed_path(self) -> str:

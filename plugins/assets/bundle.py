@@ -12,6 +12,7 @@ from plugins.documents.sources import is_passed_over
 
 STYLESHEET = "theme/casebook.css"
 SCRIPT = "theme/casebook.js"
+ASKING_SCRIPT = "theme/asking.js"
 SCHEME_SCRIPT = "theme/scheme.js"
 SHARE_SCRIPT = "theme/share.js"
 SEARCH_SCRIPT = "theme/search.js"
@@ -19,6 +20,9 @@ SHORTCUT_SCRIPT = "theme/shortcut.js"
 GALLERY_STYLESHEET = "theme/gallery.css"
 FEED_STYLESHEET = "theme/feed.css"
 ICON = "theme/favicon.svg"
+ASKING = "asking.js"
+"""The script of the one component that posts have as well: a module of its own, which not every page needs."""
+
 FONT = "theme/fonts/source-serif-4.woff2"
 """The one font that every page loads at once, unless the site's own tokens set its words in another."""
 
@@ -38,16 +42,17 @@ def find_assets(
 
     The stylesheet is the theme's own in the order of their names, then one of each component; the order within a layer
     is the order of the files. The tokens of the site, if it has any, come after the theme's and before those of paper.
-    The components' script is a module, joined in the same way; each script of the theme is
-    a module of its own. The gallery has a stylesheet of its own, and so have feeds. Hidden files and what editors leave
-    behind are no part of a theme.
+    The components' script is a module, joined in the same way; that of the form for answers is one of its own, and so
+    is each script of the theme. The gallery has a stylesheet of its own, and so have feeds. Hidden files and what
+    editors leave behind are no part of a theme.
     """
     loose = [path for path in sorted(theme.glob("*")) if path.suffix in LOOSE_ENDINGS]
     others = [*loose, *sorted((theme / "fonts").glob("*")), *([theme / "gallery.css"] if gallery else [])]
     sheets = _add_tokens(sorted((theme / "css").glob("*.css")), tokens)
     return {
         STYLESHEET: _keep([*sheets, *sorted(components.glob("*/*.css"))]),
-        SCRIPT: _keep(sorted(components.glob("*/*.js"))),
+        SCRIPT: _keep(sorted(path for path in components.glob("*/*.js") if path.name != ASKING)),
+        ASKING_SCRIPT: _keep(sorted(components.glob(f"*/{ASKING}"))),
         **_find_feed_sheets(theme, sheets),
         **{f"theme/{path.relative_to(theme).as_posix()}": (path,) for path in _keep(others) if path.is_file()},
     }

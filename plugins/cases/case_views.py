@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from plugins.cases.asking import AskView, make_ask_view
 from plugins.cases.choices import FEWEST, make_choices
-from plugins.cases.letters import make_reply_link, make_reply_links
+from plugins.cases.letters import make_case_topic
 from plugins.cases.model import Case, Decision, Effect, Option, Outcome, Role
 from plugins.cases.questions import OWN_OPTION
 from plugins.cases.reply_views import (
@@ -40,6 +41,7 @@ from plugins.documents.links import Fragment
 from plugins.documents.rendering import Renderer
 from plugins.documents.values import Prose
 from plugins.documents.views import LinkView, count_minutes, make_date
+from plugins.reply_ways import ReplyWays
 from plugins.wording.words import Words
 
 UNTOLD = EffectView("", "unknown")
@@ -50,15 +52,15 @@ class Surroundings:
     """What a case cannot know of itself: where it stands and who is around it.
 
     `words` are those of its language. `make_html` renders a fragment with its links resolved for the page in question.
-    `contact` is the address for replies, or empty. `link_reply` returns the address of the page of replies that has the
-    one at a place of a road, which is an option's id or `own`. `anchor_prefix` begins every id where several cases
-    share a page.
+    `reply_ways` are those in which readers may answer, if any. `link_reply` returns the address of the page of replies
+    that has the one at a place of a road, which is an option's id or `own`. `anchor_prefix` begins every id where
+    several cases share a page.
     """
 
     words: Words
     url: str
     authors: tuple[LinkView, ...]
-    contact: str
+    reply_ways: ReplyWays
     renderer: Renderer
     make_html: Callable[[Prose, Fragment], Markup]
     link_reply: Callable[[str, int], str]
@@ -81,6 +83,7 @@ class _CaseViews:
         self.prefix = around.anchor_prefix
         self.names = {role.id: role.name for role in case.facts.roles}
         self.roads = group_replies(case)
+        self.ask = self.make_ask()
 
     def make(self) -> CaseView:
         facts = self.facts
@@ -109,8 +112,7 @@ class _CaseViews:
             lessons_html=self.render_all(facts.lessons, "lesson"),
             discuss_html=self.render_all(facts.discuss, "discuss"),
             choices=make_choices(self.case, self.link_road, self.prefix, self.words.lang),
-            mailtos=tuple(self.make_mailtos()),
-            own_mailto=self.make_mailto(None),
+            ask=self.ask,
             has_replies=any(self.roads.values()),
             samples=any(reply.fields.sample for replies in self.roads.values() for reply in replies),
         )
@@ -137,7 +139,7 @@ class _CaseViews:
             "roles": True, "story": True, "review": bool(facts.review), "decision": True,
             "comparison": self.has_effects(), "answer": self.case.answer is not None,
             "lessons": bool(facts.lessons) or self.has_deeds(), "discuss": bool(facts.discuss),
-            "choices": sum(map(len, self.roads.values())) >= FEWEST, "reply": bool(self.around.contact),
+            "choices": sum(map(len, self.roads.values())) >= FEWEST, "reply": self.ask is not None,
         }  # fmt: skip
         return (
             SectionLinkView(part, f"#{self.anchor(f'case-{part}')}") for part, is_there in parts.items() if is_there
@@ -176,7 +178,7 @@ class _CaseViews:
             options=tuple(self.make_option(option, decision, total) for option in decision.options),
             own_replies=own[:REPLIES_HERE],
             own_older=self.make_older(OWN_OPTION, own),
-            own_mailto=self.make_mailto(None),
+            own_reply_href=self.find_reply_href(OWN_OPTION),
         )
 
     def anchor_decision(self, name: str) -> str:
@@ -211,7 +213,7 @@ class _CaseViews:
             more_replies=views[REPLIES_SHOWN:REPLIES_HERE],
             older=self.make_older(option.id, views),
             other=self.make_other(option, decision),
-            mailto=self.make_mailto(option.id),
+            reply_href=self.find_reply_href(option.id),
         )
 
     def make_outcome(self, outcome: Outcome) -> OutcomeView:
@@ -280,13 +282,12 @@ class _CaseViews:
             text_html=self.render(self.case.answer, 3, "answer", bare=True),
         )
 
-    def make_mailto(self, option: str | None) -> str | None:
-        if not self.around.contact:
-            return None
-        return make_reply_link(self.case, self.around.contact, option, self.words).href
+    def make_ask(self) -> AskView | None:
+        topic = make_case_topic(self.case, self.words)
+        return make_ask_view(topic, self.around.reply_ways, self.anchor("case-reply"), self.around.url, self.words)
 
-    def make_mailtos(self) -> Iterable[LinkView]:
-        return make_reply_links(self.case, self.around.contact, self.words) if self.around.contact else ()
+    def find_reply_href(self, road: str) -> str | None:
+        return self.ask.find_href(road) if self.ask else None
 
 
 def count_case_minutes(case: Case) -> int:

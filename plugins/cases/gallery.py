@@ -25,6 +25,7 @@ from plugins.cases.views import CaseView, DecisionView, ExampleView, OptionView,
 from plugins.documents.rendering import Renderer
 from plugins.documents.sources import Source
 from plugins.documents.views import LinkView
+from plugins.reply_ways import ReplyWays, read_reply_ways
 from plugins.settings import SiteSettings
 from plugins.wording.locales import find_direction
 from plugins.wording.words import Words
@@ -121,7 +122,7 @@ def _tell_apart(html: Markup, example: str) -> Markup:
 
 def _put_into(state: str, html: Markup, view: CaseView) -> Markup:
     """Return the HTML of a component as a press or the script would have changed it, and out of the script's reach."""
-    text = str(html).replace("<cb-case ", "<div ").replace("</cb-case>", "</div>")
+    text = re.sub("(</?)cb-(?:case|ask)\\b", r"\1div", str(html))
     said = _Script(view, text).say()
     for before, after, times in STATES[state]:
         text = text.replace(before, after.format_map(said), times)
@@ -179,13 +180,20 @@ def _make_view(case: Case, prefix: str, example: Mapping[str, Any], renderer: Re
         words=words,
         url="",
         authors=tuple(LinkView(author, "#") for author in example.get("authors", ["The editor"])),
-        contact=example.get("contact", "editor@casebook.example"),
+        reply_ways=_read_ways(example),
         renderer=renderer,
         make_html=lambda _, fragment: fragment.to_html(lambda link: link.written),
         link_reply=lambda *_: "",
         anchor_prefix=prefix,
     )
     return make_case_view(case, around)
+
+
+def _read_ways(example: Mapping[str, Any]) -> ReplyWays:
+    """Return the ways that readers of an example may answer: as its `reply_by` says, else by e-mail."""
+    ways = read_reply_ways(example.get("reply_by", {"email": "editor@casebook.example"}))
+    assert isinstance(ways, ReplyWays)
+    return ways
 
 
 def load_example(name: str, example: Mapping[str, Any], settings: SiteSettings) -> Case:

@@ -9,8 +9,10 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
+from plugins.cases.asking import AskView
 from plugins.cases.views import CaseView, ReplyView
 from plugins.templating import make_environment
+from plugins.wording.words import Words
 
 COMPONENTS = Path(__file__).parent / "components"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -39,6 +41,12 @@ def render_replies(view: CaseView, replies: Sequence[ReplyView]) -> Markup:
     """Return replies to a case as they stand on a page of their own; their dates lead to the page of the case."""
     template = _load_environment().from_string(REPLIES)
     return Markup(template.render(case=view, words=view.words, replies=replies).strip())
+
+
+def render_asking(ask: AskView, lede: str, words: Words) -> Markup:
+    """Return the form by which readers answer, where it stands outside of a case: the element with all its ways."""
+    source = '{% from "asking/asking.html" import invitation with context %}{{ invitation(ask, lede) }}'
+    return Markup(_load_environment().from_string(source).render(ask=ask, lede=lede, words=words).strip())
 
 
 def render_feed(view: CaseView) -> Markup:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from plugins.cases.asking import AskView
 from plugins.cases.choice_marks import DrawingView
 from plugins.cases.questions import OWN_OPTION
 from plugins.documents.views import DateView, LinkView
@@ -121,7 +122,8 @@ class OptionView:
     """One road. `card` is the id of the card, `anchor` the id inside the details: a link to it opens them.
 
     `replies` are shown at once, `more_replies` behind a further press, and of the `older` ones only a line. `other` is
-    the other road, where there are but two.
+    the other road, where there are but two. `reply_href` is where one writes about it without a script, None where
+    nobody is asked.
     """
 
     id: str
@@ -135,7 +137,7 @@ class OptionView:
     more_replies: tuple[ReplyView, ...]
     older: OlderView | None
     other: LinkView | None
-    mailto: str | None
+    reply_href: str | None
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,7 @@ class DecisionView:
     options: tuple[OptionView, ...]
     own_replies: tuple[ReplyView, ...]
     own_older: OlderView | None
-    own_mailto: str | None
+    own_reply_href: str | None
 
 
 @dataclass(frozen=True)
@@ -287,9 +289,8 @@ class ChoicesView:
 class CaseView:
     """A whole case as a page shows it. Parts that a case may leave out are None or empty.
 
-    `words` are those of its language. `mailtos` holds one link for each option, to reply to it, and `own_mailto` is for
-    what is none of them; they are empty and None where no address is set. `samples` tells whether any reply on the page
-    is a sample.
+    `words` are those of its language. `ask` is how readers are asked, None where they are not. `samples` tells whether
+    any reply on the page is a sample.
     """
 
     words: Words
@@ -316,8 +317,7 @@ class CaseView:
     lessons_html: tuple[Markup, ...]
     discuss_html: tuple[Markup, ...]
     choices: ChoicesView | None
-    mailtos: tuple[LinkView, ...]
-    own_mailto: str | None
+    ask: AskView | None
     has_replies: bool
     samples: bool
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from plugins.cases.rules import ADDRESS
+from plugins.cases.reader_rules import ADDRESS
 from plugins.contributions.invisible import remove_breaks
 
 MASK = "[…]"

@@ -32,7 +32,7 @@ def render_headers(serving: Serving) -> str:
     What each page may do beyond that stands in the page. The smaller pictures are not named: which there are would
     tell of hidden pages, and no pattern that both hosts are sure to read would match nothing else.
     """
-    headers = {POLICY: make_loosest_policy(form_origin=serving.settings.form_origin), **COMMON_HEADERS}
+    headers = {POLICY: make_loosest_policy(form_origins=serving.settings.form_origins), **COMMON_HEADERS}
     rules = [("/*", [f"{name}: {value}" for name, value in headers.items()])]
     rules += islice([*_make_framed(serving), *_make_immutable(serving)], MOST_RULES - 1)
     return "".join(_render_rules(rules))

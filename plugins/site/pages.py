@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from plugins.assets.bundle import (
+    ASKING_SCRIPT,
     FONT,
     GALLERY_STYLESHEET,
     ICON,
@@ -116,6 +117,7 @@ class Pages:
             font=self._link_font(),
             stylesheet=self.link_asset(STYLESHEET),
             case_script=self.link_asset(SCRIPT),
+            asking_script=self.link_asset(ASKING_SCRIPT),
             scheme_script=self.link_asset(SCHEME_SCRIPT),
             share_script=self.link_asset(SHARE_SCRIPT),
             search=self._make_search_view(),
@@ -163,7 +165,7 @@ class Pages:
             "lang": facts.lang,
             "direction": find_direction(facts.lang),
             "canonical": facts.url,
-            "policy": make_policy(output.kind, preview=self.settings.preview, form_origin=self.settings.form_origin),
+            "policy": make_policy(output.kind, preview=self.settings.preview, form_origins=self.settings.form_origins),
             "indexed": is_indexed(output, self.content),
             "meta": self.metadata.make_meta(facts),
             "menu": self._make_menu(output),
@@ -221,7 +223,8 @@ class Pages:
         entry = self.content.by_name[output.subject]
         base = self._make_entry_base(output, entry)
         around = self.around.make_around(entry)
-        return CasePage(**base, around=around, case_html=self.texts.render_case(entry))
+        asks = bool(self.settings.reply_ways)
+        return CasePage(**base, asks=asks, around=around, case_html=self.texts.render_case(entry))
 
     def _make_replies(self, output: Output) -> RepliesPage:
         lang = self.texts.find_lang(self.content.by_name[output.document])

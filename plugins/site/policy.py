@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from plugins.setting_types import FormOrigins
 from plugins.site.registry import FILES, Output, OutputKind
 
 PREVIEW_SCRIPT = "/_preview/reload.js"
@@ -40,6 +41,9 @@ COMMON_HEADERS: Mapping[str, str] = {
 }
 """What is the same for all. Pictures may be shown elsewhere, as feed readers do: no Cross-Origin-Resource-Policy."""
 
+NOWHERE = FormOrigins()
+"""Of a site without forms."""
+
 Directives = Mapping[str, str]
 """A policy by the names of its directives."""
 
@@ -49,13 +53,16 @@ class Needs:
     """What the outputs of a kind need beyond what every page may do. `name` is what the files for servers call it.
 
     `has_script` is for a script of the site's own, `searches` for WebAssembly and its worker, `subscribes` for a form
-    that may go to where one subscribes. What is `framed` may be shown in a frame by any other site.
+    that may go to where one subscribes, `replies` for one that may go to where readers answer a case,
+    `replies_to_posts` for one where they answer a post. What is `framed` may be shown in a frame by any other site.
     """
 
     name: str
     has_script: bool = True
     searches: bool = False
     subscribes: bool = False
+    replies: bool = False
+    replies_to_posts: bool = False
     framed: bool = False
 
 
@@ -68,6 +75,12 @@ SEARCH = Needs("search", searches=True)
 SUBSCRIBING = Needs("subscribing", subscribes=True)
 """Pages that show where one subscribes by e-mail."""
 
+REPLYING = Needs("replying", subscribes=True, replies=True)
+"""Cases, with the form by which readers answer."""
+
+REPLYING_TO_POSTS = Needs("replying-to-posts", subscribes=True, replies_to_posts=True)
+"""Posts, which have such a form where the settings want it."""
+
 FILE = Needs("file", has_script=False)
 """What is no page: pictures, feeds, downloads."""
 
@@ -76,7 +89,9 @@ NEEDS: Mapping[OutputKind, Needs] = {
     **dict.fromkeys(FILES, FILE),
     OutputKind.ALIAS: Needs("alias", has_script=False),
     **dict.fromkeys((OutputKind.SEARCH, OutputKind.SEARCH_INDEX), SEARCH),
-    **dict.fromkeys((OutputKind.ARTICLE, OutputKind.CASE, OutputKind.FEEDS), SUBSCRIBING),
+    OutputKind.FEEDS: SUBSCRIBING,
+    OutputKind.CASE: REPLYING,
+    OutputKind.ARTICLE: REPLYING_TO_POSTS,
 }
 
 FILE_DIRECTIVES: Directives = {
@@ -89,38 +104,38 @@ Nothing here keeps a browser from showing a PDF, a recording or a feed with its 
 """
 
 
-def make_policy(kind: OutputKind, *, preview: bool = False, form_origin: str = "") -> str:
-    """Return the policy of a kind as a page's `<meta>` says it. `form_origin` is where one subscribes, if by a form.
+def make_policy(kind: OutputKind, *, preview: bool = False, form_origins: FormOrigins = NOWHERE) -> str:
+    """Return the policy of a kind as a page's `<meta>` says it. `form_origins` are where its forms may go.
 
     In the preview a script may run on each page, which reloads it.
     """
-    return _join(_make_directives(NEEDS[kind], preview=preview, form_origin=form_origin))
+    return _join(_make_directives(NEEDS[kind], preview=preview, form_origins=form_origins))
 
 
-def make_header_policy(needs: Needs, *, form_origin: str = "") -> str:
+def make_header_policy(needs: Needs, *, form_origins: FormOrigins = NOWHERE) -> str:
     """Return the policy as a header says it: with who may frame what is sent, which a `<meta>` cannot say.
 
     Source: https://www.w3.org/TR/CSP3/#meta-element.
     """
-    return _join({**_make_directives(needs, form_origin=form_origin), **_make_framing(needs)})
+    return _join({**_make_directives(needs, form_origins=form_origins), **_make_framing(needs)})
 
 
-def make_loosest_policy(*, form_origin: str = "") -> str:
+def make_loosest_policy(*, form_origins: FormOrigins = NOWHERE) -> str:
     """Return one header for all kinds, which forbids what none of them needs. Each page's own `<meta>` is narrower.
 
     It is for hosts that add up the headers of all rules that match: of two policies both are obeyed, so that a second
     one can only forbid more. Source: https://www.w3.org/TR/CSP3/#multiple-policies.
     """
-    every = [_make_directives(needs, form_origin=form_origin) for needs in dict.fromkeys(NEEDS.values())]
+    every = [_make_directives(needs, form_origins=form_origins) for needs in dict.fromkeys(NEEDS.values())]
     names = dict.fromkeys(name for directives in every for name in directives)
     joined = {name: _unite(_find_sources(directives, name) for directives in every) for name in names}
     return _join({**joined, **_make_framing(PAGE)})
 
 
-def make_headers(output: Output, *, form_origin: str = "") -> dict[str, str]:
+def make_headers(output: Output, *, form_origins: FormOrigins = NOWHERE) -> dict[str, str]:
     """Return what is sent with a file, by the names of the headers."""
     return {
-        "Content-Security-Policy": make_header_policy(find_needs(output), form_origin=form_origin),
+        "Content-Security-Policy": make_header_policy(find_needs(output), form_origins=form_origins),
         **COMMON_HEADERS,
         "Cache-Control": make_cache_control(output),
     }
@@ -147,7 +162,7 @@ def make_cache_control(output: Output) -> str:
     return FOR_EVER if is_immutable(output) else TO_BE_ASKED
 
 
-def _make_directives(needs: Needs, *, preview: bool = False, form_origin: str = "") -> Directives:
+def _make_directives(needs: Needs, *, preview: bool = False, form_origins: FormOrigins = NOWHERE) -> Directives:
     """Return the policy of what has these needs.
 
     The search is WebAssembly, which runs in a worker or on the page. Source:
@@ -163,13 +178,28 @@ def _make_directives(needs: Needs, *, preview: bool = False, form_origin: str = 
     }  # fmt: skip
     if preview or needs.has_script:
         directives["script-src"] = "'self'"
-    if form_origin and needs.subscribes:
-        directives["form-action"] = form_origin
+    if targets := _find_form_targets(needs, form_origins):
+        directives["form-action"] = " ".join(targets)
     if needs.searches:
         directives |= {
             "script-src": "'self' 'wasm-unsafe-eval'", "worker-src": "'self'", "form-action": "'self'",
         }  # fmt: skip
     return directives
+
+
+def _find_form_targets(needs: Needs, form_origins: FormOrigins) -> list[str]:
+    """Return where the forms of a page may go.
+
+    What takes an answer may lead back to the site, and a browser holds that against the policy too. Source:
+    https://www.w3.org/TR/CSP3/#directive-form-action.
+    """
+    origins = dict.fromkeys((
+        form_origins.replying if needs.replies else "",
+        form_origins.replying_to_posts if needs.replies_to_posts else "",
+    ))  # fmt: skip
+    replying = [origin for origin in origins if origin]
+    subscribing = [form_origins.subscribing] if needs.subscribes and form_origins.subscribing else []
+    return [*dict.fromkeys([*(["'self'"] if replying else []), *replying, *subscribing])]
 
 
 def _make_framing(needs: Needs) -> Directives:

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from markupsafe import Markup
+
 from plugins.blog.entries import Entry
-from plugins.cases.letters import make_post_letter
+from plugins.cases.asking import make_ask_view
+from plugins.cases.letters import Topic
 from plugins.cases.model import PostReply, Publication, RoleKind
+from plugins.cases.questions import POST_QUESTIONS
 from plugins.cases.reader_text import render_reader_text
+from plugins.cases.renditions import render_asking
 from plugins.documents.views import make_date
 from plugins.site.reply_views import PostReplyView, RepliesView
 from plugins.site.texts import Texts
 from plugins.wording.locales import find_direction
+
+ANCHOR = "cb-replies"
+"""The id of the section at the end of a post."""
 
 
 def make_replies(entry: Entry, texts: Texts) -> RepliesView | None:
     """Return the replies to a post, or None where there are none and nobody is asked for any."""
     settings = texts.content.settings
     shown = rank_replies(entry)
-    mailto = make_mailto(entry, texts) if settings.post_replies and settings.contact else None
-    if not shown and mailto is None:
+    asking = ask_for_replies(entry, texts) if settings.post_replies else None
+    if not shown and asking is None:
         return None
     views = tuple(_make_view(reply, texts.find_lang(entry)) for reply in shown)
-    return RepliesView(views, mailto, any(reply.fields.sample for reply in shown))
+    return RepliesView(views, asking, any(reply.fields.sample for reply in shown))
 
 
 def rank_replies(entry: Entry) -> list[PostReply]:
@@ -37,10 +45,13 @@ def _find_received(reply: PostReply) -> datetime:
     return reply.fields.received
 
 
-def make_mailto(entry: Entry, texts: Texts) -> str:
-    """Return the link to a letter that replies to a post."""
-    title, reference = entry.fields.title, entry.fields.id or entry.slug
-    return make_post_letter(title, reference, texts.content.settings.contact, texts.speak(entry))
+def ask_for_replies(entry: Entry, texts: Texts) -> Markup | None:
+    """Return the form for a reply to a post with all its ways, or None where the settings open none."""
+    words = texts.speak(entry)
+    name = words.plain("reply-subject", title=texts.typeset(entry.fields.title))
+    topic = Topic(entry.fields.id or entry.slug, name, {}, POST_QUESTIONS)
+    ask = make_ask_view(topic, texts.content.settings.reply_ways, ANCHOR, texts.link(entry.path), words)
+    return render_asking(ask, words.plain("post-invitation"), words) if ask else None
 
 
 def _make_view(reply: PostReply, lang: str) -> PostReplyView:

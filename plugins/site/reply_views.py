@@ -33,9 +33,9 @@ class PostReplyView:
 class RepliesView:
     """The replies to a post: those that the editor has chosen first, then the newest.
 
-    `mailto` begins a letter for one more, and is None where no address is set. `samples` tells whether any is a sample.
+    `asking_html` asks for one more, and is None where nobody is asked. `samples` tells whether any is a sample.
     """
 
     replies: tuple[PostReplyView, ...]
-    mailto: str | None
+    asking_html: Markup | None
     samples: bool

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from plugins.blog.aliases import Redirect
 from plugins.blog.entries import State
+from plugins.setting_types import FormOrigins
 from plugins.settings import SiteSettings
 from plugins.site.content import Content
 from plugins.site.indexing import TERM_KINDS, find_shown
@@ -102,15 +103,15 @@ class Serving:
 
 def describe_serving(content: Content) -> Serving:
     """Return what a server has to know of a site, all of whose outputs are planned."""
-    outputs, form_origin = [*content.registry], content.settings.form_origin
+    outputs, form_origins = [*content.registry], content.settings.form_origins
     pages = [output for output in outputs if is_html(output.path)]
     public = {output.path for output in pages if is_public(output, content)}
-    ones = merge_needs(form_origin)
+    ones = merge_needs(form_origins)
     needs = {output.path: ones[find_needs(output)] for output in pages}
     return Serving(
         content.settings,
         find_kinds_of_pages(needs, public),
-        {one: make_header_policy(one, form_origin=form_origin) for one in ones.values()},
+        {one: make_header_policy(one, form_origins=form_origins) for one in ones.values()},
         {path: one for path, one in needs.items() if one.framed and path in public},
         [output.path for output in outputs if output.kind is OutputKind.ASSET and is_immutable(output)],
         has_only_variants(outputs),
@@ -118,11 +119,11 @@ def describe_serving(content: Content) -> Serving:
     )
 
 
-def merge_needs(form_origin: str) -> dict[Needs, Needs]:
+def merge_needs(form_origins: FormOrigins) -> dict[Needs, Needs]:
     """Return the needs of pages, each with the first that has the same policy."""
     every = [needs for needs in dict.fromkeys([PAGE, *NEEDS.values()]) if needs is not FILE]
     first: dict[str, Needs] = {}
-    return {needs: first.setdefault(make_header_policy(needs, form_origin=form_origin), needs) for needs in every}
+    return {needs: first.setdefault(make_header_policy(needs, form_origins=form_origins), needs) for needs in every}
 
 
 def is_public(output: Output, content: Content) -> bool:

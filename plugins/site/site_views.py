@@ -14,7 +14,8 @@ from plugins.wording.words import Words
 class SiteView:
     """What every page of the site has in common.
 
-    `direction` is ltr or rtl, `case_script` the module that every page with a case asks for; `font` is the font that
+    `direction` is ltr or rtl, `case_script` the module that every page with a case asks for, `asking_script` that of
+    pages where readers are asked; `font` is the font that
     every page is set in, where it is one of the theme's; `preview_script` is set in the preview only. `words` are those
     of the site's language.
     """
@@ -26,6 +27,7 @@ class SiteView:
     href: str
     stylesheet: str
     case_script: str
+    asking_script: str
     icon: str
     font: str | None
     scheme_script: str

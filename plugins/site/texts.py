@@ -44,7 +44,7 @@ class Texts:
             words=self.speak(entry),
             url=find_address(entry.path),
             authors=self.make_authors(entry),
-            contact=self.content.settings.contact,
+            reply_ways=self.content.settings.reply_ways,
             renderer=self.content.renderer,
             make_html=lambda prose, fragment: self.make_html(entry, prose, fragment, absolute=absolute),
             link_reply=lambda road, place: find_address(find_reply_path(entry, road, place, self.content.settings)),

@@ -75,9 +75,13 @@ class ArticlePage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class CasePage(Page):
-    """A case: `case_html` is the whole rendered case, made by the components of plugins/cases."""
+    """A case: `case_html` is the whole rendered case, made by the components of plugins/cases.
+
+    `asks`: readers are asked to answer it.
+    """
 
     case_html: Markup
+    asks: bool
     around: AroundView
     draft: bool
 

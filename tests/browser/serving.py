@@ -71,7 +71,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_error(HTTPStatus.NOT_FOUND)
             return
         data, headers = self._read(output)
-        headers |= make_headers(output, form_origin=self.site.settings.form_origin)
+        headers |= make_headers(output, form_origins=self.site.settings.form_origins)
         self.send_response(HTTPStatus.OK)
         for name, value in headers.items():
             self.send_header(name, value)

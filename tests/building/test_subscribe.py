@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.setting_types import FormOrigins
 from plugins.settings import read_settings
 from plugins.site.policy import make_policy
 from plugins.site.registry import OutputKind
@@ -66,7 +67,7 @@ def test_a_form_is_sent_to_the_provider_and_nowhere_else(tmp_path: Path) -> None
 @pytest.mark.parametrize("kind", list(OutputKind))
 def test_only_pages_with_the_form_may_send_it(kind: OutputKind) -> None:
     origin = "https://letters.example"
-    assert (origin in make_policy(kind, form_origin=origin)) == (
+    assert (origin in make_policy(kind, form_origins=FormOrigins(subscribing=origin))) == (
         kind in (OutputKind.ARTICLE, OutputKind.CASE, OutputKind.FEEDS)
     )
     assert origin not in make_policy(kind)

@@ -40,7 +40,11 @@ NAMES = (
 )  # fmt: skip
 """What is Latin in every language: licences, hosts, formats, and a unit that CLDR leaves as it is in Greek."""
 
-SPOKEN = {"aria-label", "aria-description", "title", "alt", "placeholder", "data-copied", "data-failed", "label"}
+SPOKEN = {
+    "aria-label", "aria-description", "title", "alt", "placeholder", "label", "data-copied", "data-failed",
+    "data-draft", "data-mail", "data-long-mail", "data-long-issue", "data-letter", "data-subject", "data-printed",
+    "data-answer",
+}  # fmt: skip
 """Attributes that hold words for people. The content of a `meta` is looked into where it describes."""
 
 WORD = re.compile(r"[A-Za-z]{2,}")
@@ -51,7 +55,8 @@ UNSAID = [
     "not-published", "nothing-yet", "years", "cases-of-customer", "cases-of-other", "file-compressed",
     "file-spreadsheet", "file-document", "file-slides", "file-calendar", "file-contact", "file-audio", "file-video",
     "file-picture", "file-drawing", "basis-true", "basis-composite", "before-decide", "left-to-you", "took-road",
-    "choices-mark-many", "choices-newest", "feed-in-browser", "subscribe-link",
+    "choices-mark-many", "choices-newest", "issue-name", "issue-about", "issue-reference-note",
+    "form-public-issue", "feed-in-browser", "subscribe-link",
 ]  # fmt: skip
 """Messages for which the site has no occasion; others like them are said in the same place."""
 

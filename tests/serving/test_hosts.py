@@ -97,7 +97,7 @@ def test_every_file_comes_with_the_headers_of_its_kind(hosted: Hosted) -> None:
         if f"{path} " in moved:
             continue
         answer = hosted.host.ask(path, PLAIN)
-        wanted = make_headers(output, form_origin=hosted.site.settings.form_origin)
+        wanted = make_headers(output, form_origins=hosted.site.settings.form_origins)
         assert answer.status == 200, path
         assert answer.body == (hosted.site.folder / output.path).read_bytes(), path
         assert {name: answer.headers.get(name.lower()) for name in wanted} == wanted, path
@@ -147,7 +147,7 @@ def test_what_is_not_there_or_not_for_readers_is_not_found(path: str, hosted: Ho
     assert answer.status == 404
     assert answer.body == (hosted.site.folder / NOT_FOUND).read_bytes()
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    wanted = make_headers(page, form_origin=hosted.site.settings.form_origin)
+    wanted = make_headers(page, form_origins=hosted.site.settings.form_origins)
     assert {name: answer.headers.get(name.lower()) for name in wanted} == wanted
 
 

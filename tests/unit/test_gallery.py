@@ -33,6 +33,8 @@ LARGEST_PAGE = 400_000
 ALWAYS = [
     "case/case.html: {% if case.story_html %}",  # without a story a link on the cover is broken: that is never built
     "cover/cover.html: {% if case.contents %}",  # people, story and decision are in every case
+    'asking/asking.html: <p class="cb-public">{{ words("form-public" if ask.roads else "form-public-post") }}</p>',
+    "reply_form/reply_form.html: {% if ask.roads %}",  # only a post has none
     "reply/reply.html: {% if replies %}",  # whoever calls this has replies
 ]
 """Conditions that are true of every case."""

@@ -17,6 +17,7 @@ from plugins.cases.renditions import render_feed, render_page, render_replies, r
 from plugins.cases.reply_views import REPLIES_HERE, REPLIES_SHOWN, rank_replies, sort_replies
 from plugins.cases.views import CaseView, list_replies, list_roads
 from plugins.documents.rendering import Renderer
+from plugins.reply_ways import ReplyWays
 from plugins.settings import SiteSettings, read_settings
 from tests.browser.building import BARE, NOW
 
@@ -40,7 +41,7 @@ def make_view(readers: Sequence[Reader], settings: SiteSettings, **facts: Any) -
         words=settings.wording.speak("en"),
         url="/case/",
         authors=(),
-        contact="",
+        reply_ways=ReplyWays(),
         renderer=Renderer(settings),
         make_html=lambda _, fragment: fragment.to_html(lambda link: link.written),
         link_reply=lambda road, place: f"/{road}/{place // SIZE + 1}/",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.setting_types import FormOrigins
 from plugins.settings import SiteSettings
 from plugins.site import policy
 from plugins.site.caddy import render_caddy
@@ -36,6 +37,7 @@ from plugins.site.serving import KindsOfPages, Serving, describe_serving, find_k
 from tests.unit.pairs import load_settings, write_files
 
 ORIGIN = "https://letters.example:8443"
+ORIGINS = FormOrigins(ORIGIN, "https://answers.example")
 POLICY = "Content-Security-Policy"
 ALIAS = NEEDS[OutputKind.ALIAS]
 
@@ -166,8 +168,8 @@ def read_policy(text: str) -> dict[str, set[str]]:
 @pytest.mark.parametrize("needs", [*dict.fromkeys(NEEDS.values())], ids=lambda needs: needs.name)
 def test_the_policy_of_all_keeps_nothing_from_anybody(needs: Needs) -> None:
     """Both are obeyed where a page has its own."""
-    loosest = read_policy(make_loosest_policy(form_origin=ORIGIN))
-    for name, sources in read_policy(make_header_policy(needs, form_origin=ORIGIN)).items():
+    loosest = read_policy(make_loosest_policy(form_origins=ORIGINS))
+    for name, sources in read_policy(make_header_policy(needs, form_origins=ORIGINS)).items():
         assert sources - {"'none'"} <= loosest[name], name
 
 

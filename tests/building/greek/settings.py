@@ -10,6 +10,11 @@ POST_REPLIES = True
 LICENCE = ("Άδεια", "https://example.com/licence")
 MENUITEMS = (("Υποθέσεις", "/cases/"),)
 FOOTER_LINKS = (("Αρχείο", "/archives/"),)
+REPLY_BY = {
+    "email": CONTACT_EMAIL,
+    "issue": {"forge": "forgejo", "at": "https://letters.example.org/anna/cases"},
+    "form": {"to": "https://letters.example.org/answers"},
+}
 SUBSCRIBE = {"form": {"action": "https://letters.example.org/join"}}
 BOXES = ("about",)
 FULL_POSTS = ("month", "tag")
