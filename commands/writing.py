@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from commands.saying import StoppedError, complain, count_errors, load_settings, print_all
 from plugins.diagnostics import Diagnostic, Severity, format_github, format_text, has_errors
-from plugins.publishing.locking import RefusedError
+from plugins.publishing.failures import RefusedError
 from plugins.publishing.placing import hold_output
 
 if TYPE_CHECKING:
