@@ -83,6 +83,7 @@ class Code(StrEnum):
     UNREACHABLE_DECISION = "unreachable-decision"
     DECISION_CYCLE = "decision-cycle"
     NO_CONSENT = "no-consent"
+    BAD_HELD = "bad-held"
     PRIVATE_DATA = "private-data"
     # Settings and the build
     UNCHECKED = "unchecked"

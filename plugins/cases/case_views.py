@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from plugins.cases.model import (
     Case,
     Decision,
     Effect,
+    HeldOutcome,
     Option,
     Outcome,
     Publication,
@@ -183,7 +184,10 @@ class _CaseViews:
             story_html=self.render(decision.story, 3, f"story-{decision.id}") if decision.story else None,
             question=decision.question,
             options=tuple(self.make_option(option, decision, total) for option in decision.options),
-            own_replies=tuple(self.make_reply(reply) for reply in own),
+            own_replies=(
+                *(self.make_held(one) for one in self.case.held if one.fields.own and number == 0),
+                *(self.make_reply(reply) for reply in own),
+            ),
             own_mailto=self.make_mailto(None),
         )
 
@@ -207,7 +211,8 @@ class _CaseViews:
 
     def make_option(self, option: Option, decision: Decision, total: int) -> OptionView:
         replies = [reply for reply in self.replies if reply.fields.option == option.id]
-        views = tuple(self.make_reply(reply) for reply in replies)
+        held = (self.make_held(one) for one in self.case.held if one.fields.option == option.id)
+        views = (*held, *(self.make_reply(reply) for reply in replies))
         return OptionView(
             id=option.id,
             card=self.anchor(f"option-{option.id}"),
@@ -241,7 +246,10 @@ class _CaseViews:
         decision = next(decision for decision in self.facts.decisions if decision.id == name)
         return LinkView(decision.question, f"#{self.anchor_decision(name)}")
 
-    def make_reply(self, reply: ReaderOutcome) -> ReplyView:
+    def make_held(self, held: HeldOutcome) -> ReplyView:
+        return replace(self.make_reply(held), held=True, marks=held.marks)
+
+    def make_reply(self, reply: ReaderOutcome | HeldOutcome) -> ReplyView:
         fields = reply.fields
         assert fields.account is not None  # rules.check_readers wants all three
         assert fields.text is not None

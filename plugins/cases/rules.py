@@ -145,20 +145,29 @@ def _check_reader_whole(reader: ReaderOutcome) -> Iterator[Diagnostic]:
 
 def _check_reader_privacy(reader: ReaderOutcome) -> Iterator[Diagnostic]:
     fields = reader.fields
-    own_text = fields.text.text if fields.text else ""
     texts = {
-        "text": own_text + _spell_out(own_text),
-        "name": fields.name,
-        "own": fields.own,
-        "editor_note": fields.editor_note,
+        "text": find_address(fields.text.text if fields.text else ""),
+        "name": _find_plain_address(fields.name or ""),
+        "own": _find_plain_address(fields.own or ""),
+        "editor_note": _find_plain_address(fields.editor_note or ""),
     }
-    for key, text in texts.items():
-        if "@" in (plain := _flatten(text or "")) and (match := ADDRESS.search(plain)):
-            masked, hint = re.sub(r"[^@.]", "*", match.group()), "Take it out; addresses are never published."
+    for key, address in texts.items():
+        if address is not None:
+            masked, hint = re.sub(r"[^@.]", "*", address), "Take it out; addresses are never published."
             yield reader.tree.report((key,), Code.PRIVATE_DATA, f"`{key}` holds an e-mail address", hint, masked)
 
 
-def _flatten(text: str) -> str:
+def find_address(text: str) -> str | None:
+    """Return an e-mail address that a reader's Markdown holds as it stands, or as the page shows it."""
+    return _find_plain_address(text + _spell_out(text))
+
+
+def _find_plain_address(text: str) -> str | None:
+    match = ADDRESS.search(plain) if "@" in (plain := flatten_text(text)) else None
+    return match.group() if match else None
+
+
+def flatten_text(text: str) -> str:
     """Return a text without the disguises of letters: wide forms, invisible characters, other full stops."""
     plain = unicodedata.normalize("NFKC", text).replace("\u3002", ".")
     return "".join(char for char in plain if unicodedata.category(char) != "Cf") if not plain.isascii() else plain

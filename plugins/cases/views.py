@@ -75,6 +75,7 @@ class CountView:
 class ReplyView:
     """One published reader outcome; its `id` is the name of its file.
 
+    `held`: it is not published, but waits to be accepted, and `marks` say why to look at it twice; in the preview only.
     `account`, `result` and `role` are words of the format: `result` is unknown where the reader tells of nothing that
     happened. `name` and `role` are None where the reader gives none.
     """
@@ -91,6 +92,8 @@ class ReplyView:
     sample: bool
     edited: bool
     editor_note: str | None
+    held: bool = False
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

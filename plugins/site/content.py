@@ -27,6 +27,7 @@ from plugins.blog.related import Relations
 from plugins.blog.reprints import Reprints, find_reprints
 from plugins.blog.terms import Profiles, TermKind, Terms, check_parts, check_terms, find_terms
 from plugins.blog.translations import place_translations
+from plugins.cases.held import add_held
 from plugins.cases.loading import LoadedCases, load_cases
 from plugins.cases.renditions import COMPONENTS
 from plugins.diagnostics import Diagnostic
@@ -114,6 +115,9 @@ def load_content(settings: SiteSettings) -> tuple[Content, list[Diagnostic]]:
     documents, problems = read_documents(files.documents, settings)
     cases, more = load_cases(files.cases, settings)
     diagnostics += [*problems, *more]
+    if settings.preview:
+        cases, problems = add_held(cases, settings)
+        diagnostics += problems
     blog, problems = make_blog(documents, cases, settings)
     diagnostics += [*problems, *check_stock_settings(settings), *check_cache_place(settings)]
     diagnostics += check_languages(blog.entries, settings)
