@@ -132,13 +132,14 @@ class _Letter:
         match, length = self._match_here()
         if match is None or match.name in self.values:
             # What looks like a label once more is a part of the words: a reader may quote it.
-            # A quote in them is the reader's Markdown, unless the label of the words is quoted as well.
+            # A quote in them is the reader's Markdown, unless the labels are quoted as well.
             lines = self.lines if self.is_quoted else self.written
             (self.words if TEXT in self.values else self.free).append(lines[self.place])
             self.place += 1
-        elif match.name == TEXT:
+            return
+        self.is_quoted = self.written[self.place] != self.lines[self.place]
+        if match.name == TEXT:
             self.values[TEXT] = ""
-            self.is_quoted = self.written[self.place] != self.lines[self.place]
             self.words.append(match.answer)
             self.place += length
         else:

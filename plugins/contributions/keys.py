@@ -19,7 +19,8 @@ def read_key() -> str:
     handle = sys.stdin.fileno()
     before = termios.tcgetattr(handle)
     try:
-        tty.setcbreak(handle)
+        # Keys that were pressed before are not thrown away, as they would be by default.
+        tty.setcbreak(handle, termios.TCSADRAIN)
         return sys.stdin.read(1)
     finally:
         termios.tcsetattr(handle, termios.TCSADRAIN, before)

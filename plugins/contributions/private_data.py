@@ -13,6 +13,9 @@ from plugins.cases.rules import ADDRESS, find_address, flatten_text
 
 MASK = "[…]"
 
+STAND_IN = "\ue000"
+"""Stands for the mask while signs are taken out of which it is made: a character of no script."""
+
 SPELT_OUT = re.compile(
     r"\b[\w.+-]{1,64}\s?[\[({]\s?(?:at|@|ät)\s?[\])}]\s?[\w-]{1,63}(?:\s?(?:\.|[\[({]\s?(?:dot|punkt|\.)\s?[\])}])\s?[\w-]{1,63}){1,5}",
     re.IGNORECASE,
@@ -45,7 +48,7 @@ def mask_plain(text: str) -> str:
     """Return a text without the addresses and telephone numbers that stand in it as one writes them."""
     for pattern in (ADDRESS, SPELT_OUT, TELEPHONE):
         text = pattern.sub(MASK, text)
-    return text
+    return text.replace(f"<{MASK}>", MASK)
 
 
 def mask_line(text: str) -> str:
@@ -58,5 +61,6 @@ def _mask_disguised(part: str) -> str:
     """Return a paragraph without an address that is written in entities, wide letters, or with marks in it."""
     if find_address(part) is None:
         return part
-    plain = mask_plain(DISGUISES.sub("", flatten_text(unescape(unquote(part)))))
+    bare = DISGUISES.sub("", flatten_text(unescape(unquote(part.replace(MASK, STAND_IN)))))
+    plain = mask_plain(bare).replace(STAND_IN, MASK)
     return plain if find_address(plain) is None else MASK

@@ -37,7 +37,7 @@ def find_road(answers: Answers, target: Target, referred: str, vocabulary: Vocab
     if referred in target.options and not unknown:
         options.add(referred)
     if len(options) > 1 or (options and own):
-        said = [*(target.options[option] for option in sorted(options)), *own]
+        said = [*(f"{target.options[option]} ({option})" for option in sorted(options)), *own]
         return Road(mark=Mark.TWO_OPTIONS, said=" / ".join(said))
     if options:
         return _end(options.pop(), unknown)

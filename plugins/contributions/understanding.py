@@ -74,7 +74,7 @@ def find_reference(message: Message, answers: Answers, site: Site) -> Reference 
     """Return what a message is about: by its reference, its subject, or the reference of what it quotes."""
     if raw := answers.get(REFERENCE):
         found = _read_reference(raw, site)
-        return found or Unread(message.place, f"there is no case or post called {_show(raw)}")
+        return found or Unread(message.place, f"there is no case or post called {_show(raw)}, or it has mistakes")
     if by_subject := site.targets.find_by_subject(message.subject):
         return Reference(*by_subject)
     return _read_reference(answers.quoted_reference, site) or Unread(
@@ -137,14 +137,17 @@ class _Reading:
         return text.strip()
 
     def _read_road(self) -> dict[str, str]:
-        # In a form, and in an issue's, a choice is made by hand; the reference is that of where it began.
-        is_chosen = self.message.via is not Channel.EMAIL and self.answers.get(OPTION)
-        referred = "" if is_chosen else self.reference.option
-        road = find_road(self.answers, self.reference.target, referred, self.site.vocabulary)
+        road = find_road(self.answers, self.reference.target, self._find_referred(), self.site.vocabulary)
         if road.mark:
             self.marks.add(road.mark)
             self._note("the option", road.said)
         return self._write_road(road)
+
+    def _find_referred(self) -> str:
+        """Return the option of the reference. What is chosen by hand, as in forms, comes before where one began."""
+        referred, chosen = self.reference.option, simplify(self.answers.get(OPTION))
+        is_same = chosen == simplify(self.reference.target.options.get(referred, ""))
+        return "" if chosen and self.message.via is not Channel.EMAIL and not is_same else referred
 
     def _write_road(self, road: Road) -> dict[str, str]:
         if road.option:

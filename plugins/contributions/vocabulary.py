@@ -41,8 +41,9 @@ class Choices:
     def read(self, raw: str) -> str | None:
         """Return the value that an answer means, or None where it means none or more than one."""
         plain = simplify(raw)
-        if plain in self.phrases:
-            return self.phrases[plain]
+        for known in (plain, plain.replace("-", " ")):
+            if known in self.phrases:
+                return self.phrases[known]
         words = plain.split()
         if not NEGATIONS.isdisjoint(words) or any(word.endswith("n't") for word in words):
             return None

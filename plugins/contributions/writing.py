@@ -32,7 +32,7 @@ def write_outcome(values: Mapping[str, str]) -> str:
 
 def write_held(values: Mapping[str, str], marks: Iterable[str], notes: Iterable[str] = ()) -> str:
     """Return a file of what is held: a head that says what it is, what was not understood, the values, the marks."""
-    remarks = "".join(f"# {UNWANTED.sub('', note)}\n" for note in notes)
+    remarks = "".join(f"# {' '.join(UNWANTED.sub('', note).split())}\n" for note in notes)
     listed = "".join(f"  - {mark}\n" for mark in marks)
     return f"{HEAD}\n{remarks}{write_outcome(values)}" + (f"marks:\n{listed}" if listed else "")
 

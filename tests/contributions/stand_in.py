@@ -1,0 +1,28 @@
+"""A reader of plain messages, for tests that are not about reading them: `.eml` files, or folders of them."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from plugins.cases.model import Channel
+from plugins.contributions.messages import Message, Unread
+
+
+def find_messages(paths: Iterable[Path], languages: Sequence[str]) -> Iterator[Message | Unread]:
+    """Go through the messages of files and folders."""
+    del languages
+    for path in paths:
+        for file in sorted(path.glob("*.eml")) if path.is_dir() else [path]:
+            yield _read(file)
+
+
+def _read(file: Path) -> Message | Unread:
+    parsed = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+    body = parsed.get_content()
+    assert isinstance(body, str)
+    if not body.strip():
+        return Unread(file.name, "it has no text")
+    return Message(file.name, Channel.EMAIL, parsed["Date"].datetime, str(parsed["Subject"] or ""), body, body)
