@@ -184,11 +184,9 @@ class _CaseViews:
             story_html=self.render(decision.story, 3, f"story-{decision.id}") if decision.story else None,
             question=decision.question,
             options=tuple(self.make_option(option, decision, total) for option in decision.options),
-            own_replies=(
-                *(self.make_held(one) for one in self.case.held if one.fields.own and number == 0),
-                *(self.make_reply(reply) for reply in own),
-            ),
+            own_replies=tuple(self.make_reply(reply) for reply in own),
             own_mailto=self.make_mailto(None),
+            held=tuple(self.make_held(one) for one in self.case.held if one.fields.own and number == 0),
         )
 
     def anchor_decision(self, name: str) -> str:
@@ -211,8 +209,7 @@ class _CaseViews:
 
     def make_option(self, option: Option, decision: Decision, total: int) -> OptionView:
         replies = [reply for reply in self.replies if reply.fields.option == option.id]
-        held = (self.make_held(one) for one in self.case.held if one.fields.option == option.id)
-        views = (*held, *(self.make_reply(reply) for reply in replies))
+        views = tuple(self.make_reply(reply) for reply in replies)
         return OptionView(
             id=option.id,
             card=self.anchor(f"option-{option.id}"),
@@ -225,6 +222,7 @@ class _CaseViews:
             more_replies=views[REPLIES_SHOWN:],
             other=self.make_other(option, decision),
             mailto=self.make_mailto(option.id),
+            held=tuple(self.make_held(one) for one in self.case.held if one.fields.option == option.id),
         )
 
     def make_outcome(self, outcome: Outcome) -> OutcomeView:

@@ -101,7 +101,7 @@ class OptionView:
     """One road. `card` is the id of the card, `anchor` the id inside the details: a link to it opens them.
 
     `replies` are shown at once, `more_replies` behind a further press. `other` is the other road, where there are but
-    two.
+    two. `held` waits to be accepted; in the preview only.
     """
 
     id: str
@@ -115,6 +115,7 @@ class OptionView:
     more_replies: tuple[ReplyView, ...]
     other: LinkView | None
     mailto: str | None
+    held: tuple[ReplyView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,8 @@ class ArrivalView:
 class DecisionView:
     """One decision with its options. `own_replies` are the roads that readers made up, `arrivals` what leads here.
 
-    `number` counts from 1. `title_anchor` is the id of its heading.
+    `number` counts from 1. `title_anchor` is the id of its heading. `held` are roads that wait to be accepted, and what
+    names no option; in the preview only.
     """
 
     anchor: str
@@ -145,6 +147,7 @@ class DecisionView:
     options: tuple[OptionView, ...]
     own_replies: tuple[ReplyView, ...]
     own_mailto: str | None
+    held: tuple[ReplyView, ...] = ()
 
 
 @dataclass(frozen=True)
