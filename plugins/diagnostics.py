@@ -83,8 +83,8 @@ class Code(StrEnum):
     UNREACHABLE_DECISION = "unreachable-decision"
     DECISION_CYCLE = "decision-cycle"
     NO_CONSENT = "no-consent"
-    BAD_HELD = "bad-held"
     PRIVATE_DATA = "private-data"
+    BAD_HELD = "bad-held"
     # Settings and the build
     UNCHECKED = "unchecked"
     BAD_SETTING = "bad-setting"

@@ -405,10 +405,10 @@ def _explain(path: Path, problem: ErrorDetails, named: Mapping[str, object]) -> 
 
 def _check_held_place(settings: SiteSettings) -> list[Diagnostic]:
     """Return a mistake where readers' messages would wait in what is read, written or published."""
-    folders = {
-        "the content": settings.content, "the output": settings.output,
-        "the folder of the releases": settings.public,
-    }  # fmt: skip
+    folders = {"the content": settings.content}
+    outputs = {"the output": settings.output, "the folder of the releases": settings.public}
+    # An output that holds the content as well is refused for that.
+    folders |= {name: folder for name, folder in outputs.items() if not is_inside(settings.content, folder)}
     holder = next((name for name, folder in folders.items() if is_inside(settings.held, folder)), None)
     if holder is None:
         return []
