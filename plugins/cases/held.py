@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,7 +29,6 @@ class ReadHeld:
     source: Source
     fields: HeldFile | None
     is_declined: bool
-    diagnostics: tuple[Diagnostic, ...]
 
     @property
     def name(self) -> str:
@@ -47,16 +47,20 @@ def read_held(path: Path, settings: SiteSettings) -> tuple[ReadHeld | None, list
     source, diagnostics = read_source(path, settings.held)
     if source is None:
         return None, diagnostics
-    tree, problems = read_yaml(source)
-    diagnostics += problems
+    held, problems = parse_held(source, settings)
+    return held, [*diagnostics, *problems]
+
+
+def parse_held(source: Source, settings: SiteSettings) -> tuple[ReadHeld | None, list[Diagnostic]]:
+    """Return what the text of a file holds, or None where it is no YAML, and what is wrong with it."""
+    tree, diagnostics = read_yaml(source)
     if tree is None:
         return None, diagnostics
     status = tree.data.get("status")
     if isinstance(status, Scalar) and status == DECLINED:
-        return ReadHeld(source, None, is_declined=True, diagnostics=()), []
+        return ReadHeld(source, None, is_declined=True), []
     fields, problems = parse_tree(HeldFile, tree, settings.zone)
-    diagnostics += problems
-    return ReadHeld(source, fields, is_declined=False, diagnostics=tuple(diagnostics)), diagnostics
+    return ReadHeld(source, fields, is_declined=False), [*diagnostics, *problems]
 
 
 def add_held(loaded: LoadedCases, settings: SiteSettings) -> tuple[LoadedCases, list[Diagnostic]]:
@@ -66,15 +70,23 @@ def add_held(loaded: LoadedCases, settings: SiteSettings) -> tuple[LoadedCases, 
     for case in loaded.cases:
         held = [read_held(path, settings) for path in find_held(settings.held / case.slug)]
         diagnostics += [_warn(problems[0]) for _, problems in held if problems]
-        shown = tuple(_fit(one.name, one.fields, case) for one, _ in held if one and one.fields)
-        cases.append(replace(case, held=shown))
+        cases.append(show_held(case, (one for one, _ in held if one)))
     return replace(loaded, cases=cases), diagnostics
 
 
+def show_held(case: Case, held: Iterable[ReadHeld]) -> Case:
+    """Return a case with what is held for it as a page can show it: what has no text is left out."""
+    shown = (_fit(one.name, one.fields, case) for one in held if one.fields and one.fields.text)
+    return replace(case, held=tuple(shown))
+
+
 def _fit(name: str, fields: HeldFile, case: Case) -> HeldOutcome:
-    """Return a held file as a page can show it: what is missing or unknown is stood in for, and its marks say so."""
+    """Return a held file with something for all that it lacks, or that the case does not know; its marks say so."""
     options = [option.id for option in case.options()]
-    fitting: dict[str, object] = {"account": fields.account or Account.WOULD_DO}
+    fitting: dict[str, object] = {
+        "account": fields.account or Account.WOULD_DO,
+        "received": fields.received or case.facts.date,
+    }
     if fields.option not in options:
         fitting |= {"option": None, "own": fields.own or NO_ROAD}
     return HeldOutcome(name, fields.model_copy(update=fitting), tuple(fields.marks))

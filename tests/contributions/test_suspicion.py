@@ -130,12 +130,10 @@ def test_the_same_words_a_thousand_times_take_no_longer_each_time() -> None:
     assert time.process_time() - begun < 5
 
 
-@pytest.mark.parametrize(
-    "text", ["a@" * 10_000, "0" * 20_000, "(at)" * 5000, "&#64;" * 4000, "1 " * 10_000, "[" * 20_000]
-)
+@pytest.mark.parametrize("text", ["a@", "0", "(at)", "&#64;", "1 ", "[", "a.", "@", "+1 "])
 def test_masking_takes_little_time_for_any_text(text: str) -> None:
     begun = time.process_time()
-    mask_private(text[:LONGEST_REPLY])
+    mask_private((text * LONGEST_REPLY)[:LONGEST_REPLY])
     assert time.process_time() - begun < 2
 
 
