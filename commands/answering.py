@@ -46,7 +46,9 @@ def outcomes(arguments: argparse.Namespace) -> int:
     except (UnknownIdError, RefusedReviewError) as error:
         return _refuse(error)
     except OSError as error:
-        return complain(f"{_show(Path(error.filename or settings.held))} cannot be written: {error.strerror}", 1)
+        return complain(
+            f"{_show(Path(error.filename or settings.held))} cannot be read or written: {error.strerror}", 1
+        )
 
 
 def _refuse(error: UnknownIdError | RefusedReviewError) -> int:
@@ -77,7 +79,7 @@ def _describe(report: ImportReport) -> str:
 
 def list_outcomes(arguments: argparse.Namespace, settings: SiteSettings) -> int:
     """Print a table of what is held, the oldest first."""
-    opened = [one for item in find_items(settings) if (one := open_item(item, settings)).state == HELD]
+    opened = _open_waiting(settings)
     opened.sort(key=lambda one: (one.values.get("received", ""), one.item.id))
     if arguments.json:
         print(json.dumps([_make_record(one) for one in opened], ensure_ascii=False, indent=2))
@@ -88,6 +90,11 @@ def list_outcomes(arguments: argparse.Namespace, settings: SiteSettings) -> int:
     else:
         print("nothing is held")
     return 0
+
+
+def _open_waiting(settings: SiteSettings) -> list[Opened]:
+    held = (open_item(item, settings) for item in find_items(settings) if not item.is_published)
+    return [one for one in held if one.state == HELD]
 
 
 def _make_row(one: Opened, now: datetime) -> tuple[str, ...]:
@@ -205,7 +212,7 @@ def review_outcomes(arguments: argparse.Namespace, settings: SiteSettings) -> in
     del arguments
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return complain("`outcomes review` needs a terminal; there are `list`, `show`, `accept`, `edit` and `decline`")
-    waiting = [item for item in find_items(settings) if open_item(item, settings).state == HELD]
+    waiting = [one.item for one in _open_waiting(settings)]
     for number, item in enumerate(waiting, 1):
         if not _review_one(f"{number} of {len(waiting)}", item, settings):
             return 0
