@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent
 Command = Callable[[argparse.Namespace], int]
 PLAIN_COMMANDS = ("serve", "build", "check", "test", "publish")
 WRITING, PUBLISHING, DEVELOPING = "commands.writing", "commands.publishing", "commands.developing"
+ANSWERING = "commands.answering"
 COMMANDS = {
     "serve": (WRITING, "Show the site while it is written; drafts too."),
     "build": (WRITING, "Check the content, build the site, check the site."),
@@ -31,6 +32,7 @@ COMMANDS = {
     "check": (WRITING, "Check the content only, and name every mistake in it."),
     "new": (WRITING, "Start a post, a page or a case."),
     "digest": (WRITING, "Write a letter with what was published since a day, for those who subscribe by e-mail."),
+    "outcomes": (ANSWERING, "Bring in what readers send, look through it, and publish it."),
     "test": (DEVELOPING, "Run all checks of the code and all tests, and install what they need."),
     "bench": (DEVELOPING, "Time the builds and the pages of the demo, as ratios and scores of one run."),
     "clean": (DEVELOPING, "Remove what can be made again: the output and the caches."),
@@ -107,6 +109,7 @@ def _make_parser() -> argparse.ArgumentParser:
     _add_check_options(add("check", everywhere))
     _add_new_options(add("new", everywhere))
     _add_digest_options(add("digest", reading))
+    _add_outcomes_parts(add("outcomes"), reading)
     add("test").usage = "tasks.py test [-h] [-- PYTEST_ARGUMENT ...]"
     add("bench").add_argument("--rounds", type=int, default=3, help="how often each thing is timed (default: 3)")
     add("clean").add_argument("--all", action="store_true", help="remove .venv and node_modules, too")
@@ -183,6 +186,33 @@ def _add_digest_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--since", type=_parse_time, metavar="DATE", required=True, help=since)
     command.add_argument("--full", action="store_true", help="posts whole; else their summaries and links")
     command.add_argument("--output", type=Path, dest="letter", metavar="FILE", help="default: what is printed")
+
+
+OUTCOMES_PARTS = {
+    "import": "Hold every message of files, mailboxes and folders; none is held twice.",
+    "list": "List what is held: age, case, option, marks, first words.",
+    "show": "Show one whole, what its marks mean, and the file that it would be.",
+    "accept": "Move some into the content, to be committed; the check of the content has to pass them.",
+    "edit": "Open one in the editor, held or published.",
+    "decline": "Delete what some held ones say; they are not brought back.",
+    "withdraw": "Delete what some published ones say; they are not brought back.",
+    "review": "Go through what is held, one by one.",
+}
+
+
+def _add_outcomes_parts(command: argparse.ArgumentParser, reading: argparse.ArgumentParser) -> None:
+    parts = command.add_subparsers(dest="part", metavar="PART", required=True)
+    which = "the id, or its beginning"
+    for name, says in OUTCOMES_PARTS.items():
+        part = parts.add_parser(name, help=says, description=says, parents=[reading])
+        if name == "import":
+            part.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file or folder with messages")
+        elif name == "list":
+            part.add_argument("--json", action="store_true", help="for programs")
+        elif name in ("show", "edit"):
+            part.add_argument("id", metavar="ID", help=which)
+        elif name != "review":
+            part.add_argument("ids", nargs="+", metavar="ID", help=which)
 
 
 def _add_deploy_options(command: argparse.ArgumentParser) -> None:

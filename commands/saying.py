@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TextIO
 
 from plugins.diagnostics import Diagnostic, Severity, format_text
-from plugins.publishing.locking import LockedError, RefusedError
+from plugins.locking import LockedError
+from plugins.publishing.failures import RefusedError
 from plugins.settings import SiteSettings, read_now, read_settings
 
 PROGRAM = "tasks.py"

@@ -6,13 +6,14 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands.saying import StoppedError, complain, count_errors, load_settings, print_all
 from plugins.diagnostics import Diagnostic, Severity, format_github, format_text, has_errors
-from plugins.publishing.locking import RefusedError
+from plugins.publishing.failures import RefusedError
 from plugins.publishing.placing import hold_output
 
 if TYPE_CHECKING:
@@ -50,7 +51,10 @@ def _find_watched(arguments: argparse.Namespace, overrides: dict[str, object]) -
     except StoppedError as error:
         print_all(error.diagnostics)
         return []
-    folders = [settings.content, settings.theme, settings.words_path]
+    # What is held is shown as well; where there is nothing yet, something may come while the site is shown.
+    with suppress(OSError):
+        settings.held.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folders = [settings.content, settings.theme, settings.words_path, settings.held]
     return [*folders, settings.tokens] if settings.tokens else folders
 
 

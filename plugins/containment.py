@@ -21,6 +21,12 @@ READING = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 """A pipe that somebody puts in a file's place is opened without waiting for who writes into it, and then refused."""
 
 WRITING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+PUBLIC, PRIVATE = (0o777, 0o666), (0o700, 0o600)
+"""Modes of a new folder and a new file, before the umask has its say."""
+
+ASIDE = ".tmp"
+"""The ending of a file that is not whole yet. Content passes such names over."""
+
 LONGEST_NAME = 255
 LONGEST_PATH = 1000
 """Bytes that file systems take for a name, and S3 (1024, with room for a prefix) for a path."""
@@ -77,16 +83,42 @@ def open_inside(path: Path, folder: Path) -> BinaryIO:
     return file
 
 
-def write_inside(folder: Path, name: str, data: bytes) -> None:
+def write_inside(folder: Path, name: str, data: bytes, *, private: bool = False) -> None:
     """Write a new file; `name` is its POSIX path in the folder. Folders are made, no link on the way is followed.
 
-    Raises LeavesFolderError for a path that is not plain, FileExistsError where there is something, OSError else.
+    With `private` nobody else may read what is made. Raises LeavesFolderError for a path that is not plain,
+    FileExistsError where there is something, OSError else.
     """
     parts = name.split("/")
     if "\0" in name or not {"", ".", ".."}.isdisjoint(parts):
         raise LeavesFolderError(name)
-    with _naming(folder / name), os.fdopen(_open_below(folder, parts, WRITING, make=True), "wb") as file:
+    modes = PRIVATE if private else PUBLIC
+    with _naming(folder / name), os.fdopen(_open_below(folder, parts, WRITING, make=modes), "wb") as file:
         file.write(data)
+
+
+def replace_inside(folder: Path, name: str, data: bytes, *, private: bool = False) -> None:
+    """Write a file, in the place of another or none, so that it is whole or as it was, whatever happens meanwhile.
+
+    It is written aside, under a hidden name in the same folder, synchronized, and renamed. What a killed run leaves
+    there is overwritten by the next one. `name`, `private` and what is raised are as with `write_inside`.
+    """
+    parent, _, last = name.rpartition("/")
+    aside = f"{parent}/.{last}{ASIDE}".lstrip("/")
+    (folder / aside).unlink(missing_ok=True)
+    write_inside(folder, aside, data, private=private)
+    sync(folder / aside)
+    (folder / aside).replace(folder / name)
+    sync((folder / name).parent)
+
+
+def sync(path: Path) -> None:
+    """Have a file, or the names in a folder, written to the disk. Raises OSError."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @contextmanager
@@ -99,16 +131,19 @@ def _naming(path: Path) -> Iterator[None]:
         raise
 
 
-def _open_below(root: Path, parts: Sequence[str], flags: int, *, make: bool = False) -> int:
-    """Return a handle of the file that one reaches from `root` by names, none of which is a link."""
+def _open_below(root: Path, parts: Sequence[str], flags: int, *, make: tuple[int, int] | None = None) -> int:
+    """Return a handle of the file that one reaches from `root` by names, none of which is a link.
+
+    `make` holds the modes of the folders and of the file that are made where they are missing.
+    """
     handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     for number, part in enumerate(parts, 1):
         is_last = number == len(parts)
         try:
             if make and not is_last:
                 with suppress(FileExistsError):
-                    os.mkdir(part, dir_fd=handle)
-            inner = os.open(part, flags if is_last else DIRECTORY, 0o666, dir_fd=handle)
+                    os.mkdir(part, make[0], dir_fd=handle)
+            inner = os.open(part, flags if is_last else DIRECTORY, make[1] if make else 0, dir_fd=handle)
         finally:
             os.close(handle)
         handle = inner

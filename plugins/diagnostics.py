@@ -84,6 +84,7 @@ class Code(StrEnum):
     DECISION_CYCLE = "decision-cycle"
     NO_CONSENT = "no-consent"
     PRIVATE_DATA = "private-data"
+    BAD_HELD = "bad-held"
     # Settings and the build
     UNCHECKED = "unchecked"
     BAD_SETTING = "bad-setting"

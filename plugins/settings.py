@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from plugins.containment import is_inside
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.reply_ways import ReplyBy, ReplyWays
 from plugins.setting_types import (
@@ -94,6 +95,10 @@ class SiteSettings(BaseModel):
     held: Folder = Field(
         alias="HELD_PATH",
         description="The folder of readers' messages that nobody has accepted yet; no build reads it.",
+    )
+    block_list: Folder = Field(
+        alias="BLOCK_LIST",
+        description="A file of words, domains and phrases, one a line: readers' messages with one of them are marked.",
     )
     theme: Folder = Field(alias="THEME", description="The folder of templates, styles and fonts.")
     tokens: Folder | None = Field(
@@ -378,7 +383,7 @@ def read_settings(
         return None, diagnostics
     defaults = {
         "PATH": "content", "OUTPUT_PATH": "output", "PUBLISH_PATH": "public", "THEME": "theme",
-        "CACHE_PATH": ".casebook/cache", "WORDS_PATH": "words", "HELD_PATH": ".held",
+        "CACHE_PATH": ".casebook/cache", "WORDS_PATH": "words", "HELD_PATH": ".held", "BLOCK_LIST": "blocked.txt",
     }  # fmt: skip
     named = {**defaults, **values, **(overrides or {})}
     for key in (*defaults, "TOKENS", "CARD_FONT"):
@@ -388,7 +393,7 @@ def read_settings(
         settings = SiteSettings(settings_file=path, now=now, preview=preview, gallery=gallery, pelican=named, **named)
     except ValidationError as error:
         return None, sorted({_explain(path, problem, named) for problem in error.errors()})
-    problems = _check_that_paths_exist(settings)
+    problems = [*_check_that_paths_exist(settings), *_check_held_place(settings)]
     return (None if problems else settings), problems
 
 
@@ -418,6 +423,20 @@ def _explain(path: Path, problem: ErrorDetails, named: Mapping[str, object]) -> 
     position, found = find_setting(path, name), hide_secrets(repr(named.get(name)))
     hint = "docs/settings.md says what it may be."
     return make_error(path, position, Code.BAD_SETTING, f"{name} {reason}", found=found, hint=hint)
+
+
+def _check_held_place(settings: SiteSettings) -> list[Diagnostic]:
+    """Return a mistake where readers' messages would wait in what is read, written or published."""
+    folders = {"the content": settings.content}
+    outputs = {"the output": settings.output, "the folder of the releases": settings.public}
+    # An output that holds the content as well is refused for that.
+    folders |= {name: folder for name, folder in outputs.items() if not is_inside(settings.content, folder)}
+    holder = next((name for name, folder in folders.items() if is_inside(settings.held, folder)), None)
+    if holder is None:
+        return []
+    position, found = find_setting(settings.settings_file, "HELD_PATH"), os.fspath(settings.held)
+    message, hint = f"HELD_PATH lies in {holder}", "Name a folder outside of it, or leave the line out."
+    return [make_error(settings.settings_file, position, Code.BAD_SETTING, message, found=found, hint=hint)]
 
 
 def _check_that_paths_exist(settings: SiteSettings) -> list[Diagnostic]:

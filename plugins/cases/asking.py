@@ -7,14 +7,10 @@ from dataclasses import dataclass
 
 from plugins.cases.letters import Topic, make_letter, make_letter_pattern, make_reference, make_reply_address
 from plugins.cases.model import Result, RoleKind
-from plugins.cases.questions import ACCOUNT, RESULT, ROLE, Question
+from plugins.cases.questions import ACCOUNT, LONGEST_NAME, LONGEST_OWN, RESULT, ROLE, Question
 from plugins.cases.reader_text import LONGEST_TEXT
 from plugins.reply_ways import ReplyWays
 from plugins.wording.words import Words
-
-LONGEST_NAME = 80
-LONGEST_OWN = 120
-"""Characters of a name, and of a road of the reader's own."""
 
 FORM = "-form"
 """How the id of what stands around the form ends."""

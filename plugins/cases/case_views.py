@@ -10,13 +10,14 @@ from markupsafe import Markup
 from plugins.cases.asking import AskView, make_ask_view
 from plugins.cases.choices import FEWEST, make_choices
 from plugins.cases.letters import make_case_topic
-from plugins.cases.model import Case, Decision, Effect, Option, Outcome, Role
+from plugins.cases.model import Case, Decision, Effect, HeldOutcome, Option, Outcome, Role
 from plugins.cases.questions import OWN_OPTION
 from plugins.cases.reply_views import (
     REPLIES_HERE,
     REPLIES_SHOWN,
     group_replies,
     make_count,
+    make_held_view,
     make_older,
     make_reply_view,
 )  # fmt: skip
@@ -179,6 +180,7 @@ class _CaseViews:
             own_replies=own[:REPLIES_HERE],
             own_older=self.make_older(OWN_OPTION, own),
             own_reply_href=self.find_reply_href(OWN_OPTION),
+            held=tuple(self.make_held(one) for one in self.case.held if one.fields.own and number == 0),
         )
 
     def anchor_decision(self, name: str) -> str:
@@ -214,6 +216,7 @@ class _CaseViews:
             older=self.make_older(option.id, views),
             other=self.make_other(option, decision),
             reply_href=self.find_reply_href(option.id),
+            held=tuple(self.make_held(one) for one in self.case.held if one.fields.option == option.id),
         )
 
     def make_outcome(self, outcome: Outcome) -> OutcomeView:
@@ -245,6 +248,9 @@ class _CaseViews:
 
     def make_older(self, road: str, replies: tuple[ReplyView, ...]) -> OlderView | None:
         return make_older(replies, lambda place: self.around.link_reply(road, place))
+
+    def make_held(self, held: HeldOutcome) -> ReplyView:
+        return make_held_view(held, self.prefix, self.words.lang)
 
     def make_comparison(self) -> ComparisonView | None:
         if not self.has_effects():

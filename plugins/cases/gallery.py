@@ -18,6 +18,7 @@ import yaml
 from markupsafe import Markup, escape
 
 from plugins.cases.case_views import Surroundings, make_case_view
+from plugins.cases.held import ReadHeld, parse_held, show_held
 from plugins.cases.loading import ANSWER, FACTS, READERS_FOLDER, STORY, CaseFolder, CaseSource, parse_case
 from plugins.cases.model import Case
 from plugins.cases.renditions import COMPONENTS, render_snippet
@@ -200,7 +201,7 @@ def load_example(name: str, example: Mapping[str, Any], settings: SiteSettings) 
     """Return an example as a case. Raises ExampleError with all that is wrong with it."""
     facts = {**_read(PLAIN), **example.get("case", {})}
     story, answer = (facts.pop(key, None) for key in ("story", "answer_text"))
-    readers = [*_repeat(facts.pop("readers", []))]
+    readers, held = ([*_repeat(facts.pop(key, []))] for key in ("readers", "held"))
     folder = CaseFolder(Path(name), {}, ())
     source = CaseSource(
         folder,
@@ -215,7 +216,16 @@ def load_example(name: str, example: Mapping[str, Any], settings: SiteSettings) 
     case, problems = parse_case(source, settings)
     if case is None or problems:
         raise ExampleError("; ".join(f"{problem.path}: {problem.message} ({problem.found})" for problem in problems))
-    return case
+    return show_held(case, _read_held(name, held, settings))
+
+
+def _read_held(name: str, held: list[dict[str, Any]], settings: SiteSettings) -> Iterator[ReadHeld]:
+    """Go through what waits to be accepted. Raises ExampleError."""
+    for number, one in enumerate(held, 1):
+        read, problems = parse_held(_make_source(f"{name}/2026-02-01-{number:06}-held.yaml", one), settings)
+        if read is None or problems:
+            raise ExampleError("; ".join(f"{problem.path}: {problem.message}" for problem in problems))
+        yield read
 
 
 def _repeat(readers: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -176,6 +176,12 @@ class ReaderOutcomeFile(ReaderFile):
     result: Result = Field(Result.UNKNOWN, description="How it came out.")
 
 
+class HeldFile(ReaderOutcomeFile):
+    """A reader outcome that waits to be accepted: the same keys, and what an editor is to look at."""
+
+    marks: tuple[Id, ...] = Field((), description="Why to look at it twice.")
+
+
 @dataclass(frozen=True)
 class ReaderOutcome:
     """One reader outcome; its id is the name of its file."""
@@ -195,10 +201,20 @@ class PostReply:
 
 
 @dataclass(frozen=True)
+class HeldOutcome:
+    """What a reader sent and nobody has accepted yet; `marks` say why to look at it twice."""
+
+    id: str
+    fields: ReaderOutcomeFile
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Case:
     """A whole case, valid in itself: its facts, its prose, and what readers sent.
 
-    `slug` is the name of its folder; `extra` holds a site's own keys as they were written.
+    `slug` is the name of its folder; `extra` holds a site's own keys as they were written. `held` is what waits to be
+    accepted; there is something in it in the preview only.
     """
 
     slug: str
@@ -208,6 +224,7 @@ class Case:
     answer: Prose | None
     reader_outcomes: tuple[ReaderOutcome, ...]
     extra: Mapping[str, Value]
+    held: tuple[HeldOutcome, ...] = ()
 
     def options(self) -> Iterator[Option]:
         """Go through the options of all decisions."""

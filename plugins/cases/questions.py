@@ -22,6 +22,10 @@ OWN_OPTION = "own"
 
 YES, NO = "yes", "no"
 
+LONGEST_NAME = 80
+LONGEST_OWN = 120
+"""Characters of a name, and of a road of the reader's own."""
+
 RESULTS = (Result.BETTER, Result.SAME, Result.WORSE, Result.MIXED, Result.UNKNOWN)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from plugins.cases.model import Account, Case, Publication, ReaderOutcome, Result, RoleKind
+from plugins.cases.model import Account, Case, HeldOutcome, Publication, ReaderOutcome, Result, RoleKind
 from plugins.cases.questions import OWN_OPTION
 from plugins.cases.reader_text import render_reader_text
 from plugins.cases.views import CountView, LineView, OlderView, ReplyView, TallyView
@@ -42,13 +43,13 @@ def group_replies(case: Case) -> dict[str, list[ReaderOutcome]]:
     return roads
 
 
-def find_received(reply: ReaderOutcome) -> datetime:
+def find_received(reply: ReaderOutcome | HeldOutcome) -> datetime:
     """Return when a reply that is shown came."""
     assert reply.fields.received is not None  # rules.check_readers
     return reply.fields.received
 
 
-def make_reply_view(reply: ReaderOutcome, prefix: str, lang: str) -> ReplyView:
+def make_reply_view(reply: ReaderOutcome | HeldOutcome, prefix: str, lang: str) -> ReplyView:
     """Return a reply that is shown; `prefix` begins its anchor, and its date is written in a language."""
     fields, foreign = reply.fields, reply.fields.lang if reply.fields.lang != lang else None
     assert fields.account is not None  # rules.check_readers wants it, and the text
@@ -70,6 +71,11 @@ def make_reply_view(reply: ReaderOutcome, prefix: str, lang: str) -> ReplyView:
         edited=fields.edited,
         editor_note=fields.editor_note,
     )
+
+
+def make_held_view(held: HeldOutcome, prefix: str, lang: str) -> ReplyView:
+    """Return what waits to be accepted as it would stand among the replies, marked."""
+    return replace(make_reply_view(held, prefix, lang), held=True, marks=held.marks)
 
 
 def make_older(replies: Sequence[ReplyView], link: Callable[[int], str]) -> OlderView | None:

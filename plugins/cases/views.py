@@ -78,6 +78,7 @@ class CountView:
 class ReplyView:
     """One published reader outcome; its `id` is the name of its file.
 
+    `held`: it is not published, but waits to be accepted, and `marks` say why to look at it twice; in the preview only.
     `account`, `result` and `role` are words of the format: `result` is unknown where the reader tells of nothing that
     happened. `name` and `role` are None where the reader gives none. `lang` is their language and `direction` its
     direction, None where it is the case's. `featured`: the editor has put it before all others.
@@ -98,6 +99,8 @@ class ReplyView:
     sample: bool
     edited: bool
     editor_note: str | None
+    held: bool = False
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ class OptionView:
 
     `replies` are shown at once, `more_replies` behind a further press, and of the `older` ones only a line. `other` is
     the other road, where there are but two. `reply_href` is where one writes about it without a script, None where
-    nobody is asked.
+    nobody is asked. `held` waits to be accepted; in the preview only.
     """
 
     id: str
@@ -138,6 +141,7 @@ class OptionView:
     older: OlderView | None
     other: LinkView | None
     reply_href: str | None
+    held: tuple[ReplyView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,7 +157,8 @@ class ArrivalView:
 class DecisionView:
     """One decision with its options. `own_replies` and `own_older` are the roads that readers made up.
 
-    `arrivals` is what leads here. `number` counts from 1. `title_anchor` is the id of its heading.
+    `arrivals` is what leads here. `number` counts from 1. `title_anchor` is the id of its heading. `held` are roads
+    that wait to be accepted, and what names no option; in the preview only.
     """
 
     anchor: str
@@ -169,6 +174,7 @@ class DecisionView:
     own_replies: tuple[ReplyView, ...]
     own_older: OlderView | None
     own_reply_href: str | None
+    held: tuple[ReplyView, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,15 @@ from plugins.documents.sources import report_file
 from plugins.settings import SiteSettings
 from plugins.settings_file import find_setting
 
+
+class RefusedError(Exception):
+    """A folder must not be written, or cannot be; holds what is to be said."""
+
+    def __init__(self, diagnostics: list[Diagnostic]) -> None:
+        super().__init__("; ".join(diagnostic.message for diagnostic in diagnostics))
+        self.diagnostics = diagnostics
+
+
 WHAT = {
     "OUTPUT_PATH": ("the output cannot be written", "--output"),
     "PUBLISH_PATH": ("the release cannot be written", "--output"),

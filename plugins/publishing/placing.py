@@ -13,8 +13,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from plugins.diagnostics import Code, Diagnostic, make_error
-from plugins.publishing.failures import explain_unwritable
-from plugins.publishing.locking import RefusedError, hold_lock, is_running
+from plugins.locking import hold_lock, is_running
+from plugins.publishing.failures import RefusedError, explain_unwritable
 from plugins.publishing.manifests import find_files, read_manifest
 from plugins.publishing.swapping import exchange
 from plugins.settings import SiteSettings

@@ -8,8 +8,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from plugins.diagnostics import Diagnostic
-from plugins.publishing.failures import explain_unwritable
-from plugins.publishing.locking import LOCK_FILE, RefusedError, hold_lock
+from plugins.locking import LOCK_FILE, hold_lock
+from plugins.publishing.failures import RefusedError, explain_unwritable
 from plugins.publishing.placing import RELEASES, Problem, choose_another, explain_refusal, find_clash
 from plugins.publishing.releases import BACK, CURRENT, NEXT, OURS, find_live_id, find_written, list_names
 from plugins.settings import SiteSettings

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
+from plugins.containment import sync
 from plugins.publishing.placing import RELEASES
 from plugins.publishing.releases import BACK, CURRENT, NEXT
 
@@ -74,15 +75,6 @@ def sync_tree(folder: Path) -> None:
         list(pool.map(sync, files))
     for path in reversed(folders):
         sync(path)
-
-
-def sync(path: Path) -> None:
-    """Have a file, or the names in a folder, written to the disk. Raises OSError."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _raise(error: OSError) -> None:

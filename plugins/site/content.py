@@ -29,6 +29,7 @@ from plugins.blog.replies import ReplyFolders, join_replies, load_replies
 from plugins.blog.reprints import Reprints, find_reprints
 from plugins.blog.terms import Profiles, TermKind, Terms, check_parts, check_terms, find_terms
 from plugins.blog.translations import place_translations
+from plugins.cases.held import add_held
 from plugins.cases.loading import LoadedCases, load_cases
 from plugins.cases.renditions import COMPONENTS
 from plugins.diagnostics import Diagnostic
@@ -128,6 +129,9 @@ def load_content(settings: SiteSettings) -> tuple[Content, list[Diagnostic]]:
     diagnostics += [*problems, *more]
     replies, problems = load_replies(files.replies, settings)
     diagnostics += problems
+    if settings.preview:
+        cases, problems = add_held(cases, settings)
+        diagnostics += problems
     blog, problems = make_blog(documents, cases, replies, settings)
     diagnostics += [*problems, *check_stock_settings(settings), *check_cache_place(settings)]
     diagnostics += check_languages(blog.entries, settings)

@@ -137,6 +137,11 @@ class Wording:
             self._spoken[lang] = Words(lang, self._site_lang, self._catalogues)
         return self._spoken[lang]
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that there are catalogues for, sorted."""
+        return tuple(sorted(self._catalogues))
+
     def knows(self, lang: str) -> bool:
         """Tell whether there is a catalogue for a language, or for a wider one that it belongs to."""
         return any(one in self._catalogues for one in list_ancestors(lang))

@@ -13,8 +13,8 @@ import pytest
 
 from plugins.assets.search_index import SEARCH_FOLDER
 from plugins.diagnostics import format_text, has_errors
+from plugins.locking import hold_lock
 from plugins.publishing.building import build_site, make_variants
-from plugins.publishing.locking import hold_lock
 from plugins.publishing.manifests import read_manifest
 from plugins.settings import SiteSettings, read_settings
 from plugins.site.content import Content, load_content

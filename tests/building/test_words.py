@@ -26,7 +26,7 @@ from plugins.publishing.building import build_site
 from plugins.settings import SiteSettings, read_now, read_settings
 from plugins.wording.catalogues import load_ours
 from plugins.wording.messages import split_form
-from tests.building.running import CACHE, NOW, read_tree
+from tests.building.running import CACHE, NOW, read_tree, write_files
 from tests.property.small_sites import get_text
 
 SETTINGS = Path(__file__).parent / "greek" / "settings.py"
@@ -50,6 +50,9 @@ SPOKEN = {
 WORD = re.compile(r"[A-Za-z]{2,}")
 ADDRESS = re.compile(r"\S*[@/]\S*|\(\S+-\S+ /\S+\)|\w+-\d{6}")
 
+
+HELD = "option: close\naccount: did\ntext: |\n  Ναι.\nreceived: 2026-05-01\n"
+"""What a reader sent and nobody has accepted yet; only the preview shows it."""
 
 UNSAID = [
     "not-published", "nothing-yet", "years", "cases-of-customer", "cases-of-other", "file-compressed",
@@ -82,7 +85,8 @@ def greek(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return the site in Greek letters, drafts too."""
     folder = tmp_path_factory.mktemp("greek")
     write_catalogue(folder / "words" / "el.yaml")
-    return {**build(folder, preview=True), "letter.html": write_letter(folder)}
+    write_files(folder, {"held/gefyra/2026-05-01-aaaaaaaaaaaa.yaml": HELD})
+    return {**build(folder, preview=True, HELD_PATH=folder / "held"), "letter.html": write_letter(folder)}
 
 
 def write_letter(folder: Path) -> str:

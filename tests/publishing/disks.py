@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from plugins.publishing.locking import LOCK_FILE
+from plugins.locking import LOCK_FILE
 from plugins.publishing.releases import ASIDE
 from tests.building.running import ROOT
 from tests.publishing.forking import ForkedRun, fork_command

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from plugins.locking import hold_lock
 from plugins.publishing.deploying.deploy import DeployOptions, deploy_site
 from plugins.publishing.deploying.errors import DeployError
 from plugins.publishing.deploying.records import PENDING, RECORD
-from plugins.publishing.locking import hold_lock
 from plugins.settings import read_now, read_settings
 from tests.publishing.places import KINDS, Place, open_place
 from tests.publishing.sites import NEW, OLD, ROOT, Site, find_dead_link

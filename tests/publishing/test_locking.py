@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.publishing import locking
-from plugins.publishing.locking import LOCK_FILE, LockedError, hold_lock
+from plugins import locking
+from plugins.locking import LOCK_FILE, LockedError, hold_lock
 from plugins.publishing.placing import hold_output
 from tests.building.running import PASSED_ON, ROOT, Run
 from tests.publishing.tiny import TinySite, make_command, make_tiny_site
@@ -23,7 +23,7 @@ from tests.publishing.tiny import TinySite, make_command, make_tiny_site
 HOLDER = """\
 import sys
 from pathlib import Path
-from plugins.publishing.locking import hold_lock
+from plugins.locking import hold_lock
 with hold_lock(Path(sys.argv[1]), "publish", name=sys.argv[2]):
     print("held", flush=True)
     sys.stdin.read()
@@ -169,7 +169,7 @@ def test_many_runs_never_hold_it_together(tmp_path: Path) -> None:
     code = """\
 import sys
 from pathlib import Path
-from plugins.publishing.locking import hold_lock
+from plugins.locking import hold_lock
 folder = Path(sys.argv[1])
 for _ in range(50):
     with hold_lock(folder / "lock", "count", patience=60):

@@ -15,8 +15,6 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from plugins.diagnostics import Diagnostic
-
 if sys.platform != "win32":
     import fcntl
 
@@ -31,14 +29,6 @@ PAUSE = 0.02
 
 class LockedError(Exception):
     """Another run works on the folder; says which."""
-
-
-class RefusedError(Exception):
-    """A folder must not be written, or cannot be; holds what is to be said."""
-
-    def __init__(self, diagnostics: list[Diagnostic]) -> None:
-        super().__init__("; ".join(diagnostic.message for diagnostic in diagnostics))
-        self.diagnostics = diagnostics
 
 
 @contextmanager
