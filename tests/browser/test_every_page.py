@@ -273,14 +273,15 @@ def check_frame(page: Page) -> None:
 
 
 def check_scripts(page: Page, kind: OutputKind) -> None:
-    """Every page has the scripts of light and dark and of the key, what one reads or searches others, none a style."""
+    """Every page has the scripts of light and dark and of the key, what one reads, answers or searches others."""
     assert page.locator("style, iframe, object, embed, [style]").count() == 0
     is_search = kind is OutputKind.SEARCH and page.locator("cb-search").count()
     assert page.locator("form").count() == bool(is_search)
     scripts = page.locator("script:not([type='application/ld+json'])").evaluate_all(
         "all => all.map(one => [one.type, one.text, Boolean(one.src)])"
     )
-    more = {OutputKind.CASE: 2, OutputKind.ARTICLE: 1, OutputKind.SEARCH: int(bool(is_search))}
+    is_asked = bool(page.locator("cb-ask").count())
+    more = {OutputKind.CASE: 2 + is_asked, OutputKind.ARTICLE: 1, OutputKind.SEARCH: int(bool(is_search))}
     assert scripts == [["", "", True], *[["module", "", True]] * (1 + more.get(kind, 0))]
     handlers = "all => all.flatMap(one => one.getAttributeNames().filter(name => name.startsWith('on')))"
     assert page.locator("*").evaluate_all(handlers) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -10,6 +11,7 @@ import pytest
 import yaml
 from markupsafe import escape
 
+from commands.asking import print_template
 from plugins.cases.asking import make_ask_view
 from plugins.cases.issue_templates import PATHS, make_issue_template
 from plugins.cases.letters import Topic, make_letter, make_reply_address, write_letter
@@ -270,3 +272,14 @@ def test_there_is_a_template_for_each_forge(words: Words) -> None:
 def test_a_value_that_was_read_stays_what_it_is() -> None:
     ways = ReplyWays("a@b.example")
     assert read_reply_ways(ways) is ways
+
+
+def test_the_command_prints_the_template_and_says_where_it_goes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings, _ = read(tmp_path, 'DEFAULT_LANG = "de"')
+    assert settings is not None
+    assert print_template(Namespace(forge="github"), settings) == 0
+    printed = capsys.readouterr()
+    assert printed.out == make_issue_template("github", settings.wording.speak("de"))
+    assert PATHS[Forge.GITHUB] in printed.err

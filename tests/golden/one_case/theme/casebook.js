@@ -191,10 +191,11 @@ class CaseElement extends HTMLElement {
     if (status) status.textContent = this.words[word].replace(/{(\w+)}/g, (_, name) => titles[name]);
   }
 
-  isSealed() { return this.querySelector('details:not([open])') !== null; }
+  isSealed() { return this.querySelector('details:not([open], .cb-write)') !== null; }
 
+  /** Opens or closes what is sealed. The form to answer with is not: who writes keeps it. */
   openAll(open) {
-    for (const details of this.querySelectorAll('details')) details.open = open;
+    for (const details of this.querySelectorAll('details:not(.cb-write)')) details.open = open;
   }
 
   /** What browsers do by themselves since 2025: open what a link leads into, and everything for the printer. */
