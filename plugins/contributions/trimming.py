@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,6 +35,7 @@ _SEPARATOR = "-- "
 _ATTRIBUTION = re.compile(r"(?=.*[\d<@])[^\n]{1,200}(?:\n[^\n]{1,200}){0,2}:\s*\Z")
 _FIELD = re.compile(r"[^:\n]{1,200}:")
 _RULES = re.compile(r"[\s*_-]*")
+_LAST_RULES = re.compile(r"(?:\n[ \t*_-]*)+\Z")
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,14 @@ class _Trimming:
     def _trim_marked(self, lines: list[str], left_out: set[int]) -> Trimmed:
         """Take out lines that are marked as quotes, with what says whose they are."""
         attributions = {one for first in _list_starts(left_out) for one in _find_attribution(lines, first)}
-        quoted = "\n".join(_MARKS.sub("", lines[number]) for number in sorted(left_out))
-        own = "\n".join(line for number, line in enumerate(lines) if number not in left_out | attributions)
-        return self._finish(own, self._labels.find_items(quoted))
+        own = {number: line for number, line in enumerate(lines) if number not in left_out | attributions}
+        numbers = sorted(left_out)
+        quoted = "\n".join(_MARKS.sub("", lines[number]) for number in numbers)
+        items = self._labels.find_items(quoted)
+        questions = {numbers[quoted.count("\n", 0, item.start)]: item.line for item in items}
+        if _has_answers_between(own, questions):
+            own, items = own | questions, []
+        return self._finish("\n".join(own[number] for number in sorted(own)), items)
 
     def _trim_unmarked(self, lines: list[str], header: range, quotes: set[int]) -> Trimmed:
         """Take out all below a header such as Outlook's, which marks no lines, unless a letter was filled in there."""
@@ -88,14 +94,14 @@ class _Trimming:
         if _RULES.fullmatch(above) or (start is not None and below[start:].strip()):
             rest = "\n".join(line for number, line in enumerate(lines) if number not in header)
             return Trimmed(rest.strip("\n"), is_clear=not below.strip())
-        return self._finish(above, self._labels.find_items(below))
+        return self._finish(_LAST_RULES.sub("", above), self._labels.find_items(below))
 
     def _finish(self, own: str, quoted: Sequence[Item]) -> Trimmed:
         """Take out the signature, and put back the lines of our letter that stood in the quotes."""
         if not own.strip():
             return Trimmed("")
         kept, is_clear = self._cut_signature(own)
-        return Trimmed(restore_items(kept.strip("\n"), quoted, self._labels), is_clear)
+        return Trimmed(restore_items(kept.lstrip("\n").rstrip(), quoted, self._labels), is_clear)
 
     def _cut_signature(self, own: str) -> tuple[str, bool]:
         """Return a text without its signature, and whether it was clear what that is."""
@@ -168,6 +174,12 @@ class _Shadow:
 
 def _has_own(lines: list[str], quotes: set[int]) -> bool:
     return any(line.strip() for number, line in enumerate(lines) if number not in quotes)
+
+
+def _has_answers_between(own: Mapping[int, str], questions: Mapping[int, str]) -> bool:
+    """Tell whether a reader wrote below the quoted questions, so that these have to stay where they are."""
+    first, last = min(questions, default=0), max(questions, default=0)
+    return any(first < number < last and line.strip() for number, line in own.items())
 
 
 def _follows_quote(lines: list[str], quotes: set[int], start: int) -> bool:
