@@ -77,7 +77,8 @@ class _Trimming:
     def _trim_marked(self, lines: list[str], left_out: set[int]) -> Trimmed:
         """Take out lines that are marked as quotes, with what says whose they are."""
         attributions = {one for first in _list_starts(left_out) for one in _find_attribution(lines, first)}
-        own = {number: line for number, line in enumerate(lines) if number not in left_out | attributions}
+        gone = left_out | attributions
+        own = {number: line for number, line in enumerate(lines) if number not in gone}
         numbers = sorted(left_out)
         quoted = "\n".join(_MARKS.sub("", lines[number]) for number in numbers)
         items = self._labels.find_items(quoted)

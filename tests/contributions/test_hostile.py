@@ -71,7 +71,8 @@ def test_hostile_messages_of_every_kind(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["mailbox", "html_open_tags", "html_blanks", "html_lists", "attributions", "mail_headers", "semicolons"]
+    "name",
+    ["mailbox", "html_open_tags", "html_blanks", "html_lists", "attributions", "mail_headers", "flowed", "semicolons"],
 )
 def test_ten_times_as_much_takes_no_more_than_ten_times_as_long(name: str) -> None:
     small, large = (_measure(KINDS[name](size, Random(1))) for size in (0.1, 1))
