@@ -33,6 +33,7 @@ _SEPARATOR = "-- "
 """The line that ends the words. Source: RFC 3676, section 4.3."""
 
 _ATTRIBUTION = re.compile(r"(?=.*[\d<@])[^\n]{1,200}(?:\n[^\n]{1,200}){0,2}:\s*\Z")
+_TELLING = re.compile(r"[\d<@]")
 _FIELD = re.compile(r"[^:\n]{1,200}:")
 _RULES = re.compile(r"[\s*_-]*")
 _LAST_RULES = re.compile(r"(?:\n[ \t*_-]*)+\Z")
@@ -67,6 +68,8 @@ class _Trimming:
     def trim(self, *, is_reply: bool) -> Trimmed:
         lines = self._text.split("\n")
         header = self._find_header(lines)
+        if header is not None and not is_reply and self._labels.find_words("\n".join(lines[: header.start])):
+            header = None  # A letter that answers no other: what the reader quotes in it are words of theirs.
         quotes = {number for number, line in enumerate(lines) if _QUOTE.match(line)}
         if header is None:
             return self._trim_marked(lines, quotes if is_reply or not _has_own(lines, quotes) else set())
@@ -121,7 +124,7 @@ class _Trimming:
         """Return the lines that say from whom what follows is, as the library knows them."""
         shadow = _Shadow(["" if _QUOTE.match(line) else line for line in lines])
         found: range | None = None
-        for match in self._headers.finditer(shadow.text):
+        for match in filter(_is_header, self._headers.finditer(shadow.text)):
             blanks = len(match.group()) - len(match.group().lstrip())
             first, last = shadow.find_line(match.start() + blanks), shadow.find_line(match.end())
             if found is not None and first > found.stop + 1:
@@ -171,6 +174,12 @@ class _Shadow:
     def find_line(self, position: int) -> int:
         """Return the number of the line, in the text itself, in which a place of the shadow is."""
         return self._numbers[self.text.count("\n", 0, position)]
+
+
+def _is_header(match: re.Match[str]) -> bool:
+    """Tell a header from a sentence such as "On Monday my boss wrote:": it says when, or has several lines."""
+    text = match.group().strip()
+    return "\n" in text or text.startswith("---") or _TELLING.search(text) is not None
 
 
 def _has_own(lines: list[str], quotes: set[int]) -> bool:
