@@ -15,10 +15,12 @@ from plugins.characters import UNWANTED
 _JOINERS = "\u200c\u200d"
 _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _FORMATS = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\uffa0"
-    "\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
-_SUSPECT = re.compile(f"[{_FORMATS}{_SELECTORS}]|{UNWANTED.pattern}")
+_NEVER_SEEN = re.compile(f"[{_FORMATS}]|{UNWANTED.pattern}")
+_SELECTOR = re.compile(f"[{_SELECTORS}]")
+_MAY_BE_NEEDED = re.compile(f"[{_JOINERS}{_SELECTORS}]")
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _JOINED = ("Lo", "Mn", "Mc")
 _VARIED = ("So", "Sm", "Lo", "Po", "Nd")
@@ -30,7 +32,7 @@ def remove_invisible(text: str) -> tuple[str, bool]:
     A byte order mark in front, and lone surrogates that no file could hold, go as well.
     """
     lines = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
-    clean = _SUSPECT.sub(_keep_needed, lines)
+    clean = _MAY_BE_NEEDED.sub(_keep_needed, _NEVER_SEEN.sub("", lines))
     return clean, clean != lines
 
 
@@ -45,6 +47,4 @@ def _keep_needed(match: re.Match[str]) -> str:
     if sign in _JOINERS:
         is_emoji = sign == "\u200d" and (before in ("So", "Sk") or match.string[match.start() - 1] == "\ufe0f")
         return sign if (is_emoji or before in _JOINED) and after.strip() and after not in _JOINERS else ""
-    if re.match(f"[{_SELECTORS}]", sign):
-        return sign if before in _VARIED else ""
-    return ""
+    return sign if _SELECTOR.match(sign) and before in _VARIED else ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,8 +33,10 @@ _SEPARATOR = "-- "
 """The line that ends the words. Source: RFC 3676, section 4.3."""
 
 _ATTRIBUTION = re.compile(r"(?=.*[\d<@])[^\n]{1,200}(?:\n[^\n]{1,200}){0,2}:\s*\Z")
+_TELLING = re.compile(r"[\d<@]")
 _FIELD = re.compile(r"[^:\n]{1,200}:")
 _RULES = re.compile(r"[\s*_-]*")
+_LAST_RULES = re.compile(r"(?:\n[ \t*_-]*)+\Z")
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class _Trimming:
     def trim(self, *, is_reply: bool) -> Trimmed:
         lines = self._text.split("\n")
         header = self._find_header(lines)
+        if header is not None and not is_reply and self._labels.find_words("\n".join(lines[: header.start])):
+            header = None  # A letter that answers no other: what the reader quotes in it are words of theirs.
         quotes = {number for number, line in enumerate(lines) if _QUOTE.match(line)}
         if header is None:
             return self._trim_marked(lines, quotes if is_reply or not _has_own(lines, quotes) else set())
@@ -76,9 +80,15 @@ class _Trimming:
     def _trim_marked(self, lines: list[str], left_out: set[int]) -> Trimmed:
         """Take out lines that are marked as quotes, with what says whose they are."""
         attributions = {one for first in _list_starts(left_out) for one in _find_attribution(lines, first)}
-        quoted = "\n".join(_MARKS.sub("", lines[number]) for number in sorted(left_out))
-        own = "\n".join(line for number, line in enumerate(lines) if number not in left_out | attributions)
-        return self._finish(own, self._labels.find_items(quoted))
+        gone = left_out | attributions
+        own = {number: line for number, line in enumerate(lines) if number not in gone}
+        numbers = sorted(left_out)
+        quoted = "\n".join(_MARKS.sub("", lines[number]) for number in numbers)
+        items = self._labels.find_items(quoted)
+        questions = {numbers[quoted.count("\n", 0, item.start)]: item.line for item in items}
+        if _has_answers_between(own, questions):
+            own, items = own | questions, []
+        return self._finish("\n".join(own[number] for number in sorted(own)), items)
 
     def _trim_unmarked(self, lines: list[str], header: range, quotes: set[int]) -> Trimmed:
         """Take out all below a header such as Outlook's, which marks no lines, unless a letter was filled in there."""
@@ -88,14 +98,14 @@ class _Trimming:
         if _RULES.fullmatch(above) or (start is not None and below[start:].strip()):
             rest = "\n".join(line for number, line in enumerate(lines) if number not in header)
             return Trimmed(rest.strip("\n"), is_clear=not below.strip())
-        return self._finish(above, self._labels.find_items(below))
+        return self._finish(_LAST_RULES.sub("", above), self._labels.find_items(below))
 
     def _finish(self, own: str, quoted: Sequence[Item]) -> Trimmed:
         """Take out the signature, and put back the lines of our letter that stood in the quotes."""
         if not own.strip():
             return Trimmed("")
         kept, is_clear = self._cut_signature(own)
-        return Trimmed(restore_items(kept.strip("\n"), quoted, self._labels), is_clear)
+        return Trimmed(restore_items(kept.lstrip("\n").rstrip(), quoted, self._labels), is_clear)
 
     def _cut_signature(self, own: str) -> tuple[str, bool]:
         """Return a text without its signature, and whether it was clear what that is."""
@@ -114,7 +124,7 @@ class _Trimming:
         """Return the lines that say from whom what follows is, as the library knows them."""
         shadow = _Shadow(["" if _QUOTE.match(line) else line for line in lines])
         found: range | None = None
-        for match in self._headers.finditer(shadow.text):
+        for match in filter(_is_header, self._headers.finditer(shadow.text)):
             blanks = len(match.group()) - len(match.group().lstrip())
             first, last = shadow.find_line(match.start() + blanks), shadow.find_line(match.end())
             if found is not None and first > found.stop + 1:
@@ -166,8 +176,20 @@ class _Shadow:
         return self._numbers[self.text.count("\n", 0, position)]
 
 
+def _is_header(match: re.Match[str]) -> bool:
+    """Tell a header from a sentence such as "On Monday my boss wrote:": it says when, or has several lines."""
+    text = match.group().strip()
+    return "\n" in text or text.startswith("---") or _TELLING.search(text) is not None
+
+
 def _has_own(lines: list[str], quotes: set[int]) -> bool:
     return any(line.strip() for number, line in enumerate(lines) if number not in quotes)
+
+
+def _has_answers_between(own: Mapping[int, str], questions: Mapping[int, str]) -> bool:
+    """Tell whether a reader wrote below the quoted questions, so that these have to stay where they are."""
+    first, last = min(questions, default=0), max(questions, default=0)
+    return any(first < number < last and line.strip() for number, line in own.items())
 
 
 def _follows_quote(lines: list[str], quotes: set[int], start: int) -> bool:

@@ -496,14 +496,14 @@ def main() -> int:
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     lines = [
         f"{arguments.count} files of {len(KINDS)} kinds, {run.messages} messages, {run.read} of them read",
-        f"{run.seconds:.1f} s (at most {MOST_SECONDS}), {run.processor:.1f} s of the processor, "
+        f"{run.seconds:.1f} s, of the processor {run.processor:.1f} s (at most {MOST_SECONDS}), "
         f"{megabytes:.0f} MB at the most (at most {MOST_MEGABYTES})",
         *(f"{count:6} {reason}" for reason, count in run.reasons.most_common()),
         f"the slowest, in ms: {', '.join(f'{name} {took}' for name, took in run.slowest.most_common(10))}",
         *run.faults,
     ]
     sys.stdout.write("\n".join(lines) + "\n")
-    return int(bool(run.faults) or run.seconds > MOST_SECONDS or megabytes > MOST_MEGABYTES)
+    return int(bool(run.faults) or run.processor > MOST_SECONDS or megabytes > MOST_MEGABYTES)
 
 
 if __name__ == "__main__":

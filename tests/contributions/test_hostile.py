@@ -63,6 +63,42 @@ def test_any_bytes_are_read_or_have_a_reason(pieces: list[bytes], name: str) -> 
             assert message.words.strip() or message.fields
 
 
+SENTENCES = [
+    "Thank you, I would have stayed in that place as well.",
+    "Best practice says otherwise, and I agree with it.",
+    "All the best people left first, which says a lot.",
+    "Best regards from my boss were all that came of it in the end.",
+    "Regards, they said, are for the others in the house.",
+    "Grüße soll man ausrichten, sagte mein Chef am Morgen.",
+    "Gesendet von oben kam dann der Brief, der alles anders machte.",
+    "Sent from my boss came a letter that changed everything for us.",
+    "- one point of a list",
+    "* another point",
+    "1. the first of three",
+    "> a quote in it",
+    "From: the partner you hear nothing at all of this.",
+    "Sent: nothing, ever, to anyone who asked me about it.",
+    "To: me it is plain.",
+    "On 1 May 2019 my boss wrote: go home and stay there.",
+    "On 1 May 2019 my boss wrote:",
+    "Am 1. Mai 2019 schrieb mein Chef:",
+    "-- that is what I say",
+    "__init__ was the word",
+    "Warning: the mail that came was not for us.",
+    "",
+]
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=150)
+@given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=8), st.booleans())
+def test_the_words_of_a_letter_are_never_cut_away(lines: list[str], has_signature: bool) -> None:
+    whole = "\n".join(["I stayed.", *lines, "That was all."])
+    end = "\n\n-- \nAda" if has_signature else ""
+    (message,) = read_bytes(HEAD + b"Content-Type: text/plain; charset=utf-8\n\n" + LETTER + (whole + end).encode())
+    assert isinstance(message, Message)
+    assert message.words == LETTER.decode() + whole
+
+
 def test_hostile_messages_of_every_kind(tmp_path: Path) -> None:
     run = read_corpus(make_corpus(len(KINDS), 0.02), tmp_path)
     assert run.faults == []
@@ -71,7 +107,8 @@ def test_hostile_messages_of_every_kind(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["mailbox", "html_open_tags", "html_blanks", "html_lists", "attributions", "mail_headers", "semicolons"]
+    "name",
+    ["mailbox", "html_open_tags", "html_blanks", "html_lists", "attributions", "mail_headers", "flowed", "semicolons"],
 )
 def test_ten_times_as_much_takes_no_more_than_ten_times_as_long(name: str) -> None:
     small, large = (_measure(KINDS[name](size, Random(1))) for size in (0.1, 1))
