@@ -12,8 +12,8 @@ from plugins.cases.letters import make_reply_link, make_reply_links
 from plugins.cases.model import Case, Decision, Effect, Option, Outcome, Role
 from plugins.cases.questions import OWN_OPTION
 from plugins.cases.reply_views import (
-    REPLIES_HERE,
     REPLIES_SHOWN,
+    count_here,
     group_replies,
     make_count,
     make_older,
@@ -81,6 +81,7 @@ class _CaseViews:
         self.prefix = around.anchor_prefix
         self.names = {role.id: role.name for role in case.facts.roles}
         self.roads = group_replies(case)
+        self.here = count_here(self.roads)
 
     def make(self) -> CaseView:
         facts = self.facts
@@ -174,7 +175,7 @@ class _CaseViews:
             story_html=self.render(decision.story, 3, f"story-{decision.id}") if decision.story else None,
             question=decision.question,
             options=tuple(self.make_option(option, decision, total) for option in decision.options),
-            own_replies=own[:REPLIES_HERE],
+            own_replies=own[: self.here],
             own_older=self.make_older(OWN_OPTION, own),
             own_mailto=self.make_mailto(None),
         )
@@ -208,7 +209,7 @@ class _CaseViews:
             outcomes=tuple(self.make_outcome(outcome) for outcome in option.outcomes),
             count=make_count(replies, total) if replies else None,
             replies=views[:REPLIES_SHOWN],
-            more_replies=views[REPLIES_SHOWN:REPLIES_HERE],
+            more_replies=views[REPLIES_SHOWN : self.here],
             older=self.make_older(option.id, views),
             other=self.make_other(option, decision),
             mailto=self.make_mailto(option.id),
@@ -242,7 +243,7 @@ class _CaseViews:
         return f"#{self.anchor(f'case-ownroads-{first}' if road == OWN_OPTION else road)}"
 
     def make_older(self, road: str, replies: tuple[ReplyView, ...]) -> OlderView | None:
-        return make_older(replies, lambda place: self.around.link_reply(road, place))
+        return make_older(replies, self.here, lambda place: self.around.link_reply(road, place))
 
     def make_comparison(self) -> ComparisonView | None:
         if not self.has_effects():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from plugins.cases.model import Account, Case, Publication, ReaderOutcome, Result, RoleKind
@@ -17,7 +17,10 @@ REPLIES_SHOWN = 3
 """Replies about a road that are seen at once; others are a press away."""
 
 REPLIES_HERE = 20
-"""Replies about a road that stand on the page of the case; of each of the others it has a line."""
+"""Replies about a road that stand on the page of the case at most; of each of the others it has a line."""
+
+MOST_HERE = 100
+"""Replies that stand on the page of the case, so that it stays light however many roads it has."""
 
 RESULTS = (Result.BETTER, Result.MIXED, Result.SAME, Result.WORSE, Result.UNKNOWN)
 """In the order in which they are counted."""
@@ -40,6 +43,12 @@ def group_replies(case: Case) -> dict[str, list[ReaderOutcome]]:
     for reply in rank_replies(case.reader_outcomes):
         roads[reply.fields.option or OWN_OPTION].append(reply)
     return roads
+
+
+def count_here(roads: Mapping[str, Sequence[ReaderOutcome]]) -> int:
+    """Return how many replies about each road stand on the page of the case."""
+    answered = sum(bool(replies) for replies in roads.values())
+    return max(REPLIES_SHOWN, min(REPLIES_HERE, MOST_HERE // max(1, answered)))
 
 
 def find_received(reply: ReaderOutcome) -> datetime:
@@ -72,14 +81,14 @@ def make_reply_view(reply: ReaderOutcome, prefix: str, lang: str) -> ReplyView:
     )
 
 
-def make_older(replies: Sequence[ReplyView], link: Callable[[int], str]) -> OlderView | None:
-    """Return what the page of the case has of replies that stand elsewhere, if any do.
+def make_older(replies: Sequence[ReplyView], here: int, link: Callable[[int], str]) -> OlderView | None:
+    """Return what the page of the case has of replies that stand elsewhere, if any do: all but the first `here`.
 
     `replies` are all of one road; `link` returns the address of the page that has the reply at a place among them.
     """
-    if len(replies) <= REPLIES_HERE:
+    if len(replies) <= here:
         return None
-    lines = (LineView(replies[place], link(place)) for place in range(REPLIES_HERE, len(replies)))
+    lines = (LineView(replies[place], link(place)) for place in range(here, len(replies)))
     return OlderView(tuple(lines), link(0), len(replies))
 
 
