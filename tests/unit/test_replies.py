@@ -163,6 +163,7 @@ def test_every_line_leads_to_the_page_that_has_the_reply(road: str, settings: Si
             page = render_replies(view, replies[(number - 1) * SIZE : number * SIZE])
             assert f'id="reader-{anchor}"' in page
             assert f'href="/case/#reader-{anchor}"' in page
+            assert ("<h2>A road</h2>" in page) is (road == "own")
 
 
 def test_fifty_newer_replies_break_no_link_to_an_older_one(settings: SiteSettings) -> None:
