@@ -13,8 +13,8 @@ from plugins.cases.letters import make_case_topic
 from plugins.cases.model import Case, Decision, Effect, HeldOutcome, Option, Outcome, Role
 from plugins.cases.questions import OWN_OPTION
 from plugins.cases.reply_views import (
-    REPLIES_HERE,
     REPLIES_SHOWN,
+    count_here,
     group_replies,
     make_count,
     make_held_view,
@@ -85,6 +85,7 @@ class _CaseViews:
         self.names = {role.id: role.name for role in case.facts.roles}
         self.roads = group_replies(case)
         self.ask = self.make_ask()
+        self.here = count_here(self.roads)
 
     def make(self) -> CaseView:
         facts = self.facts
@@ -177,7 +178,7 @@ class _CaseViews:
             story_html=self.render(decision.story, 3, f"story-{decision.id}") if decision.story else None,
             question=decision.question,
             options=tuple(self.make_option(option, decision, total) for option in decision.options),
-            own_replies=own[:REPLIES_HERE],
+            own_replies=own[: self.here],
             own_older=self.make_older(OWN_OPTION, own),
             own_reply_href=self.find_reply_href(OWN_OPTION),
             held=tuple(self.make_held(one) for one in self.case.held if one.fields.own and number == 0),
@@ -212,7 +213,7 @@ class _CaseViews:
             outcomes=tuple(self.make_outcome(outcome) for outcome in option.outcomes),
             count=make_count(replies, total) if replies else None,
             replies=views[:REPLIES_SHOWN],
-            more_replies=views[REPLIES_SHOWN:REPLIES_HERE],
+            more_replies=views[REPLIES_SHOWN : self.here],
             older=self.make_older(option.id, views),
             other=self.make_other(option, decision),
             reply_href=self.find_reply_href(option.id),
@@ -247,7 +248,7 @@ class _CaseViews:
         return f"#{self.anchor(f'case-ownroads-{first}' if road == OWN_OPTION else road)}"
 
     def make_older(self, road: str, replies: tuple[ReplyView, ...]) -> OlderView | None:
-        return make_older(replies, lambda place: self.around.link_reply(road, place))
+        return make_older(replies, self.here, lambda place: self.around.link_reply(road, place))
 
     def make_held(self, held: HeldOutcome) -> ReplyView:
         return make_held_view(held, self.prefix, self.words.lang)

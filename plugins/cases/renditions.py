@@ -20,7 +20,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 WHOLE = '{% from "case/case.html" import case as whole with context %}{{ whole(case) }}'
 """The piece of template that makes the whole page's case."""
 
-REPLIES = '{% from "reply/reply.html" import reply_list with context %}{{ reply_list(replies, case.url) }}'
+REPLIES = '{% from "reply/reply.html" import reply_list with context %}{{ reply_list(replies, case.url, 2) }}'
 """The piece of template that makes a list of replies away from the case."""
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+<<<<<<< HEAD
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+=======
+from collections.abc import Callable, Iterable, Mapping, Sequence
+>>>>>>> i8-showing
 from datetime import datetime
 
 from plugins.cases.model import Account, Case, HeldOutcome, Publication, ReaderOutcome, Result, RoleKind
@@ -18,7 +22,10 @@ REPLIES_SHOWN = 3
 """Replies about a road that are seen at once; others are a press away."""
 
 REPLIES_HERE = 20
-"""Replies about a road that stand on the page of the case; of each of the others it has a line."""
+"""Replies about a road that stand on the page of the case at most; of each of the others it has a line."""
+
+MOST_HERE = 100
+"""Replies that stand on the page of the case, so that it stays light however many roads it has."""
 
 RESULTS = (Result.BETTER, Result.MIXED, Result.SAME, Result.WORSE, Result.UNKNOWN)
 """In the order in which they are counted."""
@@ -43,7 +50,17 @@ def group_replies(case: Case) -> dict[str, list[ReaderOutcome]]:
     return roads
 
 
+<<<<<<< HEAD
 def find_received(reply: ReaderOutcome | HeldOutcome) -> datetime:
+=======
+def count_here(roads: Mapping[str, Sequence[ReaderOutcome]]) -> int:
+    """Return how many replies about each road stand on the page of the case."""
+    answered = sum(bool(replies) for replies in roads.values())
+    return max(REPLIES_SHOWN, min(REPLIES_HERE, MOST_HERE // max(1, answered)))
+
+
+def find_received(reply: ReaderOutcome) -> datetime:
+>>>>>>> i8-showing
     """Return when a reply that is shown came."""
     assert reply.fields.received is not None  # rules.check_readers
     return reply.fields.received
@@ -73,6 +90,7 @@ def make_reply_view(reply: ReaderOutcome | HeldOutcome, prefix: str, lang: str) 
     )
 
 
+<<<<<<< HEAD
 def make_held_view(held: HeldOutcome, prefix: str, lang: str) -> ReplyView:
     """Return what waits to be accepted as it would stand among the replies, marked."""
     return replace(make_reply_view(held, prefix, lang), held=True, marks=held.marks)
@@ -80,12 +98,16 @@ def make_held_view(held: HeldOutcome, prefix: str, lang: str) -> ReplyView:
 
 def make_older(replies: Sequence[ReplyView], link: Callable[[int], str]) -> OlderView | None:
     """Return what the page of the case has of replies that stand elsewhere, if any do.
+=======
+def make_older(replies: Sequence[ReplyView], here: int, link: Callable[[int], str]) -> OlderView | None:
+    """Return what the page of the case has of replies that stand elsewhere, if any do: all but the first `here`.
+>>>>>>> i8-showing
 
     `replies` are all of one road; `link` returns the address of the page that has the reply at a place among them.
     """
-    if len(replies) <= REPLIES_HERE:
+    if len(replies) <= here:
         return None
-    lines = (LineView(replies[place], link(place)) for place in range(REPLIES_HERE, len(replies)))
+    lines = (LineView(replies[place], link(place)) for place in range(here, len(replies)))
     return OlderView(tuple(lines), link(0), len(replies))
 
 

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from plugins.blog.entries import Entry
 from plugins.cases.model import ReaderOutcome
-from plugins.cases.reply_views import REPLIES_HERE, find_received, group_replies
+from plugins.cases.reply_views import REPLIES_HERE, count_here, find_received, group_replies
 from plugins.settings import SiteSettings
 from plugins.site.registry import ROAD, Output, OutputKind
 
@@ -41,8 +41,9 @@ def plan_reply_pages(entry: Entry, settings: SiteSettings) -> Iterator[Output]:
     """Plan the pages of replies that a case has."""
     if entry.case is None or not entry.path:
         return
-    for road, replies in group_replies(entry.case).items():
-        if len(replies) > REPLIES_HERE:
+    roads = group_replies(entry.case)
+    for road, replies in roads.items():
+        if len(replies) > count_here(roads):
             for number in range(1, -(-len(replies) // find_page_size(settings)) + 1):
                 yield Output(
                     find_replies_path(entry.path, road, number),

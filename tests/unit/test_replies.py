@@ -137,6 +137,19 @@ def test_of_a_long_list_a_part_stands_here_and_the_rest_has_a_line(count: int, s
     assert read_texts(reply for reply, _ in list_replies(view)) == [f"reply {day}" for day in reversed(range(count))]
 
 
+@pytest.mark.parametrize(("roads", "here"), [(1, 20), (5, 20), (6, 16), (10, 10), (90, REPLIES_SHOWN)])
+def test_the_more_roads_are_answered_the_fewer_replies_stand_here(
+    roads: int, here: int, settings: SiteSettings
+) -> None:
+    options = [{"id": f"road-{number}", "title": "A road", "text": "x"} for number in range(roads)]
+    decisions = [{"id": "now", "decider": "clerk", "question": "Which?", "options": options}]
+    readers = [send("x", option=f"road-{number}", times="21") for number in range(roads)]
+    for option in make_view(readers, settings, decisions=decisions).decisions[0].options:
+        assert len(option.replies + option.more_replies) == here
+        assert option.older is not None
+        assert len(option.older.lines) == 21 - here
+
+
 @pytest.mark.parametrize("road", ["send", "own"])
 def test_every_line_leads_to_the_page_that_has_the_reply(road: str, settings: SiteSettings) -> None:
     readers = [send(f"reply {day}", day) for day in range(60)]
@@ -151,6 +164,7 @@ def test_every_line_leads_to_the_page_that_has_the_reply(road: str, settings: Si
             page = render_replies(view, replies[(number - 1) * SIZE : number * SIZE])
             assert f'id="reader-{anchor}"' in page
             assert f'href="/case/#reader-{anchor}"' in page
+            assert ("<h2>A road</h2>" in page) is (road == "own")
 
 
 def test_fifty_newer_replies_break_no_link_to_an_older_one(settings: SiteSettings) -> None:
