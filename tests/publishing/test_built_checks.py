@@ -28,11 +28,13 @@ THEME = {str(ROOT / "theme")!r}
 AUTHOR = "ada"
 MENUITEMS = [("About us", "/about/")]
 CARDS = False
+POST_REPLIES = True
 """
 
 DRAFT_TEXT = "nobody outside this house has read that the boiler was never ordered"
 
 WITHDRAWN = "this is what I did before I asked you to take it out again"
+WITHDRAWN_REPLY = "nor did I want my name below a text about boilers"
 
 CONTENT = {
     "settings.py": SETTINGS,
@@ -94,6 +96,7 @@ received: 2026-01-02
 consent: true
 status: withdrawn
 """,
+    "content/replies/one/2026-01-02-bbbbbb.yaml": f"text: {WITHDRAWN_REPLY}.\nstatus: withdrawn\n",
     "content/posts/hidden.md": """---
 id: hidden-1a2b3c
 title: Hidden
@@ -266,6 +269,7 @@ def test_every_canary_is_found(site: Site, path: str) -> None:
         "The boiler that was never there": "posts/draft.md:3:8",
         DRAFT_TEXT: "posts/draft.md:8:1",
         WITHDRAWN: "cases/open/readers/2026-01-02-aaaaaa.yaml:3:7",
+        WITHDRAWN_REPLY: "replies/one/2026-01-02-bbbbbb.yaml:1:7",
     }
     assert places.keys() < canaries.keys()
     for text in canaries:

@@ -24,6 +24,7 @@ SITEURL = "https://quiet.example"
 AUTHOR = "ada"
 CONTACT_EMAIL = "cases@quiet.example"
 DEFAULT_PAGINATION = 2
+POST_REPLIES = True
 ARTICLE_ALIASES = ["/{{slug}}.html"]
 BROTLI_QUALITY = 1
 THEME = {str(ROOT / "theme")!r}
@@ -64,6 +65,7 @@ decisions:
       - {{id: go, title: Go, text: Going.}}
 """
 READER = "option: go\naccount: did\ntext: A reader's words.\nreceived: 2026-01-01\nconsent: true\nstatus: {}\n"
+REPLY = "text: A reader's {}.\nreceived: 2026-01-01\nconsent: true\nstatus: {}\n"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"><desc>{}</desc></svg>\n'
 
 
@@ -88,6 +90,7 @@ PUBLIC = {
     "content/cases/open/case.yaml": make_case("open", 1, "2026-01-02"),
     "content/cases/open/story.md": "A story.\n",
     "content/cases/open/readers/2026-01-01-aa.yaml": READER.format("published"),
+    "content/replies/first/2026-01-01-aa.yaml": REPLY.format("reply", "published"),
 }
 SECRETS = {"category": "Plans", "tag": "plans", "authors": "ada, eve", "picture": "secret"}
 
@@ -104,6 +107,7 @@ def make_unpublished(status: str, date: str) -> dict[str, str]:
         "content/cases/plan/story.md": "A story.\n",
         "content/cases/plan/answer.md": "Words.\n",
         "content/cases/plan/readers/2026-01-01-bb.yaml": READER.format("published"),
+        "content/replies/second/2026-01-01-bb.yaml": REPLY.format("early reply", "published"),
         "content/authors/eve.md": "---\nname: Eve\npicture: /images/secret.svg\n---\nShe plans.\n",
         "content/categories/plans.md": "---\nname: Plans\n---\nOf plans.\n",
         "content/tags/plans.md": "---\nname: plans\n---\nOf plans.\n",
@@ -120,6 +124,8 @@ ALWAYS_KEPT = {
     "content/downloads/later.csv": "e,f\n",
     "content/downloads/later.md": "---\ntitle: Later\ndate: 2026-06-02\nfile: later.csv\n---\nLater.\n",
     ".held/open/2026-01-01-ee.yaml": READER.format("published"),
+    ".held/_posts/first/2026-01-01-ee.yaml": REPLY.format("held reply", "published"),
+    "content/replies/first/2026-01-01-dd.yaml": REPLY.format("regretted reply", "withdrawn"),
 }
 """What no state of a document brings out."""
 
