@@ -197,6 +197,7 @@ OUTCOMES_PARTS = {
     "decline": "Delete what some held ones say; they are not brought back.",
     "withdraw": "Delete what some published ones say; they are not brought back.",
     "review": "Go through what is held, one by one.",
+    "template": "Print the template with which a forge asks for an outcome.",
 }
 
 
@@ -211,6 +212,8 @@ def _add_outcomes_parts(command: argparse.ArgumentParser, reading: argparse.Argu
             part.add_argument("--json", action="store_true", help="for programs")
         elif name in ("show", "edit"):
             part.add_argument("id", metavar="ID", help=which)
+        elif name == "template":
+            part.add_argument("forge", choices=("github", "gitlab", "forgejo"))
         elif name != "review":
             part.add_argument("ids", nargs="+", metavar="ID", help=which)
 

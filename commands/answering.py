@@ -14,6 +14,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from commands.asking import print_template
 from commands.saying import complain, load_settings, print_all
 from plugins.contributions.holding import hold_shelf
 from plugins.contributions.importing import Fate, ImportReport, find_messages_in, import_messages, prepare_import
@@ -266,5 +267,6 @@ PARTS: dict[str, Callable[[argparse.Namespace, SiteSettings], int]] = {
     "decline": _review_all(_decline),
     "withdraw": _review_all(_withdraw),
     "review": review_outcomes,
+    "template": print_template,
 }
 """What each part of `outcomes` does."""

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-<<<<<<< HEAD
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
-=======
 from collections.abc import Callable, Iterable, Mapping, Sequence
->>>>>>> i8-showing
+from dataclasses import replace
 from datetime import datetime
 
 from plugins.cases.model import Account, Case, HeldOutcome, Publication, ReaderOutcome, Result, RoleKind
@@ -50,17 +46,13 @@ def group_replies(case: Case) -> dict[str, list[ReaderOutcome]]:
     return roads
 
 
-<<<<<<< HEAD
-def find_received(reply: ReaderOutcome | HeldOutcome) -> datetime:
-=======
 def count_here(roads: Mapping[str, Sequence[ReaderOutcome]]) -> int:
     """Return how many replies about each road stand on the page of the case."""
     answered = sum(bool(replies) for replies in roads.values())
     return max(REPLIES_SHOWN, min(REPLIES_HERE, MOST_HERE // max(1, answered)))
 
 
-def find_received(reply: ReaderOutcome) -> datetime:
->>>>>>> i8-showing
+def find_received(reply: ReaderOutcome | HeldOutcome) -> datetime:
     """Return when a reply that is shown came."""
     assert reply.fields.received is not None  # rules.check_readers
     return reply.fields.received
@@ -90,18 +82,13 @@ def make_reply_view(reply: ReaderOutcome | HeldOutcome, prefix: str, lang: str) 
     )
 
 
-<<<<<<< HEAD
 def make_held_view(held: HeldOutcome, prefix: str, lang: str) -> ReplyView:
     """Return what waits to be accepted as it would stand among the replies, marked."""
     return replace(make_reply_view(held, prefix, lang), held=True, marks=held.marks)
 
 
-def make_older(replies: Sequence[ReplyView], link: Callable[[int], str]) -> OlderView | None:
-    """Return what the page of the case has of replies that stand elsewhere, if any do.
-=======
 def make_older(replies: Sequence[ReplyView], here: int, link: Callable[[int], str]) -> OlderView | None:
     """Return what the page of the case has of replies that stand elsewhere, if any do: all but the first `here`.
->>>>>>> i8-showing
 
     `replies` are all of one road; `link` returns the address of the page that has the reply at a place among them.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import urljoin
 
@@ -37,14 +36,10 @@ class Texts:
         """Return plain text with typographic quotes and dashes."""
         return self.content.renderer.typeset(text)
 
-    def make_case_view(self, entry: Entry, *, absolute: bool = False, with_held: bool = False) -> CaseView:
-        """Return the view of a case, its links whole where the text leaves the site.
-
-        What is held is on the page only, and nowhere but in the preview.
-        """
+    def make_case_view(self, entry: Entry, *, absolute: bool = False) -> CaseView:
+        """Return the view of a case, its links whole where the text leaves the site."""
         assert entry.case is not None
         find_address = self.content.addresses.make_absolute if absolute else self.link
-        case = entry.case if with_held and self.content.settings.preview else replace(entry.case, held=())
         around = Surroundings(
             words=self.speak(entry),
             url=find_address(entry.path),
@@ -54,12 +49,12 @@ class Texts:
             make_html=lambda prose, fragment: self.make_html(entry, prose, fragment, absolute=absolute),
             link_reply=lambda road, place: find_address(find_reply_path(entry, road, place, self.content.settings)),
         )
-        return make_case_view(case, around)
+        return make_case_view(entry.case, around)
 
     def render_case(self, entry: Entry) -> Markup:
         """Return a case as it stands on its page; made once, as Pelican and the page both ask for it."""
         if entry.name not in self._cases:
-            self._cases[entry.name] = render_page(self.make_case_view(entry, with_held=True))
+            self._cases[entry.name] = render_page(self.make_case_view(entry))
         return self._cases[entry.name]
 
     def make_html(self, entry: Entry, prose: Prose, fragment: Fragment, *, absolute: bool = False) -> Markup:

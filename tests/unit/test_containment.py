@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from plugins.containment import LeavesFolderError, explain_name, explain_path, read_inside, write_inside
+from plugins import containment
+from plugins.containment import (
+    LeavesFolderError,
+    explain_name,
+    explain_path,
+    read_inside,
+    replace_inside,
+    write_inside,
+)
 
 SECRET = b"secret"
 
@@ -151,3 +159,40 @@ def test_a_name_that_is_refused(name: str) -> None:
 def test_a_path_is_no_longer_than_the_narrowest_host_takes() -> None:
     assert explain_path("/".join(["x" * 199] * 5)) is None
     assert explain_path("/".join(["x" * 200] * 5)) is not None
+
+
+def test_a_file_takes_the_place_of_another(folder: Path) -> None:
+    replace_inside(folder, "sub/a.txt", b"new")
+    replace_inside(folder, "made/b.txt", b"b", private=True)
+    replace_inside(folder, "top.txt", b"top")
+    assert {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()} == {
+        "sub/a.txt": b"new", "made/b.txt": b"b", "top.txt": b"top",
+    }  # fmt: skip
+    assert [(folder / name).stat().st_mode & 0o777 for name in ("made", "made/b.txt")] == [0o700, 0o600]
+
+
+@pytest.mark.parametrize("step", ["write_inside", "sync", "replace"])
+def test_a_file_that_cannot_be_replaced_is_as_it_was(step: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever stops it, be it a full disk or a killed run, comes in one of these steps."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path if step == "replace" else containment, step, fail)
+    with pytest.raises(OSError, match="No space"):
+        replace_inside(folder, "sub/a.txt", b"new")
+    with pytest.raises(OSError, match="No space"):
+        replace_inside(folder, "sub/other.txt", b"new")
+    assert (folder / "sub" / "a.txt").read_bytes() == b"a"
+    assert not (folder / "sub" / "other.txt").exists()
+    monkeypatch.undo()
+    replace_inside(folder, "sub/a.txt", b"newer")
+    assert (folder / "sub" / "a.txt").read_bytes() == b"newer"
+    assert not (folder / "sub" / ".a.txt.tmp").exists()
+
+
+def test_a_file_is_not_replaced_through_a_link(folder: Path) -> None:
+    (folder / "link").symlink_to("../outside/sub")
+    with pytest.raises(OSError, match=r"directory|symbolic|link"):
+        replace_inside(folder, "link/a.txt", b"new")
+    assert (folder.parent / "outside" / "sub" / "a.txt").read_bytes() == SECRET
