@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from plugins.cases.letters import Topic, make_letter, make_letter_pattern, make_reference, make_reply_address
 from plugins.cases.model import Result, RoleKind
 from plugins.cases.questions import ACCOUNT, LONGEST_NAME, LONGEST_OWN, RESULT, ROLE, Question
@@ -33,7 +35,7 @@ class ChoiceView:
     """One of the answers to a question: in the words of a letter, and as it is `printed` with what a reader sent."""
 
     value: str
-    text: str
+    text_html: Markup
     printed: str
     chosen: bool
 
@@ -116,7 +118,7 @@ def _make_questions(topic: Topic, words: Words) -> Iterator[QuestionView]:
 def _make_choice(question: Question, value: str, key: str, words: Words) -> ChoiceView:
     printed = _find_printed(question.name, value)
     text = words.plain(printed) if printed else ""
-    return ChoiceView(value, words.plain(key), text, chosen=CHOSEN.get(question.name) == value)
+    return ChoiceView(value, words(key), text, chosen=CHOSEN.get(question.name) == value)
 
 
 def _find_printed(question: str, value: str) -> str | None:

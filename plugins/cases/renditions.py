@@ -43,7 +43,7 @@ def render_replies(view: CaseView, replies: Sequence[ReplyView]) -> Markup:
     return Markup(template.render(case=view, words=view.words, replies=replies).strip())
 
 
-def render_asking(ask: AskView, lede: str, words: Words) -> Markup:
+def render_asking(ask: AskView, lede: Markup, words: Words) -> Markup:
     """Return the form by which readers answer, where it stands outside of a case: the element with all its ways."""
     source = '{% from "asking/asking.html" import invitation with context %}{{ invitation(ask, lede) }}'
     return Markup(_load_environment().from_string(source).render(ask=ask, lede=lede, words=words).strip())

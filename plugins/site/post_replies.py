@@ -51,7 +51,7 @@ def ask_for_replies(entry: Entry, texts: Texts) -> Markup | None:
     name = words.plain("reply-subject", title=texts.typeset(entry.fields.title))
     topic = Topic(entry.fields.id or entry.slug, name, {}, POST_QUESTIONS)
     ask = make_ask_view(topic, texts.content.settings.reply_ways, ANCHOR, texts.link(entry.path), words)
-    return render_asking(ask, words.plain("post-invitation"), words) if ask else None
+    return render_asking(ask, words("post-invitation"), words) if ask else None
 
 
 def _make_view(reply: PostReply, lang: str) -> PostReplyView:
