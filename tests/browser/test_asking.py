@@ -197,7 +197,7 @@ def test_a_link_in_an_option_opens_the_form_and_back_leads_there_again(
     expect(find_form(page).locator("[value=say]")).to_be_focused()
     assert page.evaluate("scrollY") > before
     page.go_back()
-    page.wait_for_timeout(200)
+    expect(link).to_be_in_viewport()
     assert abs(page.evaluate("scrollY") - before) < 5
     expect(find_form(page)).to_have_count(1)
 

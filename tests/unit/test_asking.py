@@ -173,7 +173,7 @@ def test_a_post_is_asked_without_roads(words: Words) -> None:
     assert [question.name for question in ask.choices] == ["role"]
     assert ask.letter.endswith("My words:\n{text}")
     assert make_ask_view(topic, ReplyWays(), "post-reply", "/posts/a/", words) is None
-    html = render_asking(ask, "What do you say?", words)
+    html = render_asking(ask, Markup("What do you say?"), words)
     assert [name for name in FIELDS if f'name="{name}"' in html] == ["role", "name", "consent", "reference", "text"]
     assert f'<a href="{escape(ask.href)}" data-ask="">' in html
     assert words("form-public-post") in html
