@@ -148,9 +148,8 @@ def test_before_a_choice_nothing_tells_what_follows(demo: ServedSite, case: Case
     expect_opened(page, case)
     hidden = [
         *(page.locator(f"#reader-{reply.id}") for reply in find_replies(case)),
-        *page.locator(
-            ".cb-count, .cb-tally, .cb-comparison, .cb-deeds, .cb-argues, .cb-chart, .cb-choices, #case-answer .prose"
-        ).all(),
+        *page.locator(".cb-count, .cb-tally, .cb-comparison, .cb-deeds, .cb-argues, #case-answer .prose").all(),
+        *page.locator(".cb-chart, .cb-choices, .cb-beginnings li").all(),
     ]
     assert len(hidden) > len(find_replies(case)) + 5
     for one in hidden:

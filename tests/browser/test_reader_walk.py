@@ -166,7 +166,7 @@ def compare_outcome(told: Mapping[str, Any], outcome: Outcome, case: Case, spoke
 @pytest.mark.parametrize("scripted", [True, False], ids=["with a script", "without"])
 def test_sixty_replies_are_read_by_keyboard(scripted: bool, sites: Sites, make_page: PageMaker) -> None:
     reader = Reader(make_page(java_script_enabled=scripted), sites["stress"], CROWDED_CASE)
-    assert len(reader.case.reader_outcomes) == 60
+    assert len(reader.case.reader_outcomes) > 60
     reader.set_out()
     for option in reader.case.options():
         reader.choose(option.id)
@@ -175,6 +175,7 @@ def test_sixty_replies_are_read_by_keyboard(scripted: bool, sites: Sites, make_p
         press_tab_until(reader.page, reader.page.locator(f"#{option.id} .cb-more > summary"))
         reader.page.keyboard.press("Enter")
         written = [reply for reply in reader.case.reader_outcomes if reply.fields.option == option.id]
-        expect(shown).to_have_count(len(written))
-        newest_first = [f"reader-{reply.id}" for reply in sorted(written, key=lambda one: one.id, reverse=True)]
-        assert shown.evaluate_all("all => all.map(one => one.id)") == newest_first
+        expect(shown).to_have_count(min(len(written), 20))
+        ranked = sorted(written, key=lambda one: (one.fields.featured, one.id), reverse=True)
+        told = reader.page.locator(f"#{option.id} :is(.cb-reply, .cb-lines li):visible")
+        assert told.evaluate_all("all => all.map(one => one.id)") == [f"reader-{reply.id}" for reply in ranked]

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 import yaml
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from commands.asking import print_template
 from plugins.cases.asking import make_ask_view

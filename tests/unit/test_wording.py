@@ -247,6 +247,7 @@ def test_german_says_everything_in_german() -> None:
         "title-feeds",
         "feed-format",
         "feeds-hold",
+        "choices-part",
         "in",
     }
 
