@@ -12,7 +12,7 @@ from plugins.cases.reader_text import DEEPEST, LONGEST_TEXT, LONGEST_TIME, is_to
 from tests.contributions.slow_texts import make_texts, take_time
 
 LONGEST = 0.5
-"""Seconds of the processor. What is slow at all took minutes before it was mended."""
+"""Seconds of the processor. The worst that we know take less than half of it."""
 
 OPENING, CLOSING = " 'a" * 3000, ' a"' * 3000
 
