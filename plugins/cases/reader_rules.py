@@ -46,20 +46,29 @@ def _check_whole(fields: ReaderFile, tree: Tree, needed: Iterable[str]) -> Itera
 
 
 def _check_privacy(fields: ReaderFile, tree: Tree) -> Iterator[Diagnostic]:
-    own_text = fields.text.text if fields.text else ""
-    texts = {
-        "text": own_text + _spell_out(own_text),
-        "name": fields.name,
-        "own": fields.own if isinstance(fields, ReaderOutcomeFile) else None,
-        "editor_note": fields.editor_note,
+    addresses = {
+        "text": find_address(fields.text.text if fields.text else ""),
+        "name": _find_plain_address(fields.name),
+        "own": _find_plain_address(fields.own if isinstance(fields, ReaderOutcomeFile) else None),
+        "editor_note": _find_plain_address(fields.editor_note),
     }
-    for key, text in texts.items():
-        if "@" in (plain := _flatten(text or "")) and (match := ADDRESS.search(plain)):
-            masked, hint = re.sub(r"[^@.]", "*", match.group()), "Take it out; addresses are never published."
+    for key, address in addresses.items():
+        if address is not None:
+            masked, hint = re.sub(r"[^@.]", "*", address), "Take it out; addresses are never published."
             yield tree.report((key,), Code.PRIVATE_DATA, f"`{key}` holds an e-mail address", hint, masked)
 
 
-def _flatten(text: str) -> str:
+def find_address(text: str) -> str | None:
+    """Return an e-mail address that a reader's Markdown holds as it stands, or as the page shows it."""
+    return _find_plain_address(text + _spell_out(text))
+
+
+def _find_plain_address(text: str | None) -> str | None:
+    match = ADDRESS.search(plain) if "@" in (plain := flatten_text(text or "")) else None
+    return match.group() if match else None
+
+
+def flatten_text(text: str) -> str:
     """Return a text without the disguises of letters: wide forms, invisible characters, other full stops."""
     if text.isascii():
         return text
