@@ -1,6 +1,6 @@
 """Links in readers' texts, found in one pass from left to right, however many brackets a text has.
 
-markdown-it-py's own rule looks from each `[` for its `]` again: `[[[[…` takes minutes. This is the way of CommonMark,
+markdown-it-py's own rule looks from each `[` for its `]` again, and takes more than a second. This is CommonMark's,
 https://spec.commonmark.org/0.31.2/#phase-2-inline-structure: a `]` settles which `[` it belongs to, and once a link is
 found no `[` before it begins another, as links hold no links. There are no references: a link is `[words](address)`.
 """

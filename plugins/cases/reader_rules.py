@@ -46,13 +46,12 @@ def _check_whole(fields: ReaderFile, tree: Tree, needed: Iterable[str]) -> Itera
 
 
 def _check_privacy(fields: ReaderFile, tree: Tree) -> Iterator[Diagnostic]:
-    own = fields.own if isinstance(fields, ReaderOutcomeFile) else None
     addresses = {
         "text": find_address(fields.text.text if fields.text else ""),
-        **{key: _find_plain_address(text or "") for key, text in (
-            ("name", fields.name), ("own", own), ("editor_note", fields.editor_note),
-        )},
-    }  # fmt: skip
+        "name": _find_plain_address(fields.name),
+        "own": _find_plain_address(fields.own if isinstance(fields, ReaderOutcomeFile) else None),
+        "editor_note": _find_plain_address(fields.editor_note),
+    }
     for key, address in addresses.items():
         if address is not None:
             masked, hint = re.sub(r"[^@.]", "*", address), "Take it out; addresses are never published."
@@ -64,8 +63,8 @@ def find_address(text: str) -> str | None:
     return _find_plain_address(text + _spell_out(text))
 
 
-def _find_plain_address(text: str) -> str | None:
-    match = ADDRESS.search(plain) if "@" in (plain := flatten_text(text)) else None
+def _find_plain_address(text: str | None) -> str | None:
+    match = ADDRESS.search(plain) if "@" in (plain := flatten_text(text or "")) else None
     return match.group() if match else None
 
 

@@ -87,6 +87,11 @@ def is_too_long(text: str) -> bool:
     return len(text.encode("utf-8")) > LONGEST_TEXT
 
 
+def cut_text(text: str) -> str:
+    """Return as much of a text as may be printed; no letter is cut in two."""
+    return text.encode("utf-8")[:LONGEST_TEXT].decode("utf-8", "ignore")
+
+
 def _render(text: str) -> Markup:
     env: dict[str, object] = {}
     tokens = _MARKDOWN.parse(hide_emoticons(text), env)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from plugins.cases.model import ReaderFile
 from plugins.cases.reader_rules import check_reader_file
-from plugins.cases.reader_text import LONGEST_TEXT, render_reader_text
+from plugins.cases.reader_text import LONGEST_TEXT, cut_text, render_reader_text
 from plugins.documents.values import Prose, Tree
 from plugins.feeds.cleaning import clean_html
 from tests.contributions.reader_files import make_source
@@ -82,22 +82,17 @@ SHAPES = (repeat, repeat, grow, descend, mirror)
 
 def make_texts(seed: int) -> Iterator[str]:
     """Go through texts without end: each piece in each shape first, then whatever chance makes of them."""
-    yield from (cut(shape(piece, LONGEST_TEXT)) for piece in PIECES for shape in SHAPES[1:])
+    yield from (cut_text(shape(piece, LONGEST_TEXT)) for piece in PIECES for shape in SHAPES[1:])
     chance = random.Random(seed)
     while True:
         parts = (chance.random() for _ in range(chance.choice((1, 2, 2, 3))))
         shares = [*parts]
-        yield cut("".join(_make_part(chance, int(LONGEST_TEXT * share / sum(shares))) for share in shares))
+        yield cut_text("".join(_make_part(chance, int(LONGEST_TEXT * share / sum(shares))) for share in shares))
 
 
 def _make_part(chance: random.Random, size: int) -> str:
     piece = "".join(chance.choices(PIECES, k=chance.choice((1, 1, 2, 3))))
     return chance.choice(SHAPES)(piece, max(size, 1))
-
-
-def cut(text: str) -> str:
-    """Return as much of a text as a reader may send."""
-    return text.encode("utf-8")[:LONGEST_TEXT].decode("utf-8", "ignore")
 
 
 def take_time(text: str) -> Iterator[Timing]:

@@ -8,11 +8,11 @@ from itertools import islice
 import pytest
 
 from plugins.cases import reader_text
-from plugins.cases.reader_text import DEEPEST, LONGEST_TEXT, LONGEST_TIME, is_too_long, render_reader_text
+from plugins.cases.reader_text import DEEPEST, LONGEST_TEXT, LONGEST_TIME, cut_text, is_too_long, render_reader_text
 from tests.contributions.slow_texts import make_texts, take_time
 
 LONGEST = 0.5
-"""Seconds of the processor. What is slow at all took minutes before it was mended."""
+"""Seconds of the processor. The worst that we know take less than half of it."""
 
 OPENING, CLOSING = " 'a" * 3000, ' a"' * 3000
 
@@ -74,3 +74,4 @@ def test_a_text_may_have_twenty_thousand_bytes_of_any_script() -> None:
     assert is_too_long("x" * LONGEST_TEXT + "x")
     assert not is_too_long("漢" * (LONGEST_TEXT // 3))
     assert is_too_long("漢" * (LONGEST_TEXT // 3 + 1))
+    assert cut_text("漢" * LONGEST_TEXT) == "漢" * (LONGEST_TEXT // 3)
