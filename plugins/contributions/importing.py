@@ -60,11 +60,11 @@ def _read_held_texts(settings: SiteSettings) -> Iterator[str]:
             yield held.fields.text.text
 
 
-def find_messages_in(paths: Iterable[Path], settings: SiteSettings) -> Iterator[Message | Unread]:
+def find_messages_in(paths: Iterable[Path], site: Site) -> Iterator[Message | Unread]:
     """Go through the messages of files and folders."""
     from plugins.contributions.finding import find_messages  # type: ignore[import-not-found]  # noqa: PLC0415
 
-    return find_messages(paths, settings.wording.languages)  # type: ignore[no-any-return]
+    return find_messages(paths, site.now, site.vocabulary.languages)  # type: ignore[no-any-return]
 
 
 def import_messages(messages: Iterable[Message | Unread], site: Site, settings: SiteSettings) -> Iterator[ImportReport]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import email
 import email.policy
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from plugins.cases.model import Channel
 from plugins.contributions.messages import Message, Unread
+from plugins.wording.words import Words
 
 
-def find_messages(paths: Iterable[Path], languages: Sequence[str]) -> Iterator[Message | Unread]:
+def find_messages(paths: Iterable[Path], now: datetime, speakers: Sequence[Words]) -> Iterator[Message | Unread]:
     """Go through the messages of files and folders."""
-    del languages
+    del now, speakers
     for path in paths:
         for file in sorted(path.glob("*.eml")) if path.is_dir() else [path]:
             yield _read(file)
