@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -26,5 +27,7 @@ def _read(file: Path) -> Message | Unread:
     body = parsed.get_content()
     assert isinstance(body, str)
     if not body.strip():
-        return Unread(file.name, "it has no text")
-    return Message(file.name, Channel.EMAIL, parsed["Date"].datetime, str(parsed["Subject"] or ""), body, body)
+        return Unread(os.path.relpath(file), "it has no text")
+    return Message(
+        os.path.relpath(file), Channel.EMAIL, parsed["Date"].datetime, str(parsed["Subject"] or ""), body, body
+    )

@@ -30,13 +30,13 @@ def test_a_message_is_held_and_a_second_import_adds_nothing(site: AnsweredSite) 
     site.write_mail("one", LETTER.format(words=WORDS))
     run = site.run("import", site.folder / "mail")
     assert (run.code, run.err) == (0, "")
-    assert re.fullmatch(r"one\.eml: held as [0-9a-f]{12} for bridge\n1 held, 0 already there, 0 not held\n", run.out), (
-        run.out
-    )
+    assert re.fullmatch(
+        r"mail/one\.eml: held as [0-9a-f]{12} for bridge\n1 held, 0 already there, 0 not held\n", run.out
+    ), run.out
     before = read_tree(site.held)
     again = site.run("import", site.folder / "mail")
     assert re.fullmatch(
-        r"one\.eml: already there, [0-9a-f]{12} for bridge\n0 held, 1 already there, 0 not held\n", again.out
+        r"mail/one\.eml: already there, [0-9a-f]{12} for bridge\n0 held, 1 already there, 0 not held\n", again.out
     ), again.out
     assert again.code == 0
     assert read_tree(site.held) == before
@@ -61,9 +61,9 @@ def test_what_cannot_be_understood_is_named_and_does_not_stop_the_others(site: A
     site.write_mail("c", LETTER.format(words="").replace("bridge-1a2b3c", "gone-000000"))
     run = site.run("import", site.folder / "mail")
     assert run.code == 1
-    assert run.out.splitlines()[0] == "a.eml: not held: it does not say which case it is about"
-    assert "b.eml: held as " in run.out
-    assert "c.eml: not held: there is no case or post called gone-000000/step-up, or it has mistakes\n" in run.out
+    assert run.out.splitlines()[0] == "mail/a.eml: not held: it does not say which case it is about"
+    assert "mail/b.eml: held as " in run.out
+    assert "mail/c.eml: not held: there is no case or post called gone-000000/step-up, or it has mistakes\n" in run.out
     assert run.out.endswith("\n1 held, 0 already there, 2 not held\n")
     assert len(read_tree(site.folder / "mail")) == 3
 
@@ -130,7 +130,7 @@ def test_an_accepted_one_is_on_the_page_and_in_no_held_folder(site: AnsweredSite
     page = (site.folder / "output" / "cases" / "bridge" / "index.html").read_text(encoding="utf-8")
     assert WORDS in page
     assert f'id="reader-2026-05-01-{name}"' in page
-    assert site.run("import", site.folder / "mail").out.startswith("m0.eml: already there, ")
+    assert site.run("import", site.folder / "mail").out.startswith("mail/m0.eml: already there, ")
 
 
 @pytest.mark.parametrize(
