@@ -63,7 +63,7 @@ def import_outcomes(arguments: argparse.Namespace, settings: SiteSettings) -> in
     site, diagnostics = prepare_import(settings)
     print_all(diagnostics)
     counts: Counter[Fate] = Counter()
-    for report in import_messages(find_messages_in(arguments.paths, settings), site, settings):
+    for report in import_messages(find_messages_in(arguments.paths, site), site, settings):
         counts[report.fate] += 1
         print(_describe(report), flush=True)
     print(", ".join(f"{counts[fate]} {fate}" for fate in Fate))

@@ -54,7 +54,7 @@ def read_answers(message: Message, vocabulary: Vocabulary) -> Answers:
     lines = message.words[:MOST_CHARACTERS].split("\n")
     read = _read_headings if any(vocabulary.find_heading(line) for line in lines) else _read_letter
     values = {name: text for name, text in read(lines, vocabulary).items() if text}
-    return Answers(values, _find_quoted_reference(message, vocabulary))
+    return Answers(values, "" if REFERENCE in values else _find_quoted_reference(message, vocabulary))
 
 
 def simplify_mark(text: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from plugins.cases.held import find_held
 from plugins.containment import replace_inside
 from plugins.contributions.messages import Message
 from plugins.contributions.targets import Target
@@ -46,7 +46,16 @@ def hold_shelf(settings: SiteSettings, command: str) -> Iterator[None]:
 def is_known(name: str, target: Target, settings: SiteSettings) -> bool:
     """Tell whether a message was held before, whatever became of it: declined and withdrawn ones leave a file."""
     folders = (target.find_held_folder(settings), target.find_published_folder(settings))
-    return any(path.stem.endswith(f"-{name}") for folder in folders for path in find_held(folder))
+    return any(found.endswith(f"-{name}.yaml") for folder in folders for found in _list_names(folder))
+
+
+def _list_names(folder: Path) -> list[str]:
+    """Return the names in a folder, which need not be there. What a killed run has left of a file ends otherwise."""
+    try:
+        with os.scandir(folder) as entries:
+            return [entry.name for entry in entries]
+    except FileNotFoundError:
+        return []
 
 
 def hold(understood: Understood, name: str, settings: SiteSettings) -> Path:

@@ -61,10 +61,9 @@ def _read_held_texts(settings: SiteSettings) -> Iterator[str]:
             yield held.fields.text.text
 
 
-def find_messages_in(paths: Iterable[Path], settings: SiteSettings) -> Iterator[Message | Unread]:
+def find_messages_in(paths: Iterable[Path], site: Site) -> Iterator[Message | Unread]:
     """Go through the messages of files and folders."""
-    speakers = [settings.wording.speak(lang) for lang in settings.wording.languages]
-    return find_messages(paths, settings.now, speakers)
+    return find_messages(paths, site.now, site.vocabulary.languages)
 
 
 def import_messages(messages: Iterable[Message | Unread], site: Site, settings: SiteSettings) -> Iterator[ImportReport]:

@@ -8,14 +8,14 @@ from pathlib import Path, PurePosixPath
 from plugins.cases.held import DECLINED
 from plugins.cases.loading import load_cases
 from plugins.cases.model import Case, HeldFile, ReaderFile, ReaderOutcome, ReaderOutcomeFile
-from plugins.cases.reader_rules import find_address
+from plugins.cases.reader_rules import check_reader_file
 from plugins.cases.rules import check_readers
 from plugins.containment import replace_inside, sync
 from plugins.contributions.holding import write_held_file
 from plugins.contributions.marks import Mark
 from plugins.contributions.shelves import Item
 from plugins.contributions.writing import write_held, write_outcome
-from plugins.diagnostics import Code, Diagnostic
+from plugins.diagnostics import Diagnostic
 from plugins.documents.reading import CASES_FOLDER, sort_files
 from plugins.documents.sources import Source, normalise_line_ends, read_source
 from plugins.documents.validation import parse_tree
@@ -108,18 +108,7 @@ def check_outcome(item: Item, text: str, settings: SiteSettings) -> list[Diagnos
 def check_reply(tree: Tree, settings: SiteSettings) -> list[Diagnostic]:
     """Return what is wrong with a reply to a post: what its keys may hold, then what outcomes of cases keep to, too."""
     fields, diagnostics = parse_tree(ReaderFile, tree, settings.zone)
-    if fields is not None and not fields.consent:
-        message, hint = "the reader did not agree to publication", "Let it wait until the reader agrees."
-        diagnostics.append(tree.report(("consent",), Code.NO_CONSENT, message, hint))
-    for key in ("text", "received"):
-        if fields is not None and getattr(fields, key) is None:
-            hint = f"Add a line `{key}: …`."
-            diagnostics.append(tree.report((key,), Code.MISSING_KEY, f"`{key}` is missing", hint))
-    said = [str(tree.data.get(key, "")) for key in ("text", "name", "editor_note")]
-    if any(find_address(text) for text in said):
-        message, hint = "it holds an e-mail address", "Take it out; addresses are never published."
-        diagnostics.append(tree.report(("text",), Code.PRIVATE_DATA, message, hint))
-    return diagnostics
+    return diagnostics if fields is None else [*diagnostics, *check_reader_file(fields, tree)]
 
 
 def _check_in_case(case: Case, item: Item, fields: ReaderOutcomeFile, tree: Tree) -> list[Diagnostic]:

@@ -113,15 +113,10 @@ def load_targets(settings: SiteSettings, vocabulary: Vocabulary) -> Targets:
     files, _ = sort_files(settings)
     cases, _ = load_cases(files.cases, settings)
     targets = [_make_case_target(case, settings) for case in cases.cases]
-    if takes_post_replies(settings):
+    if settings.post_replies:
         posts = [(kind, path) for kind, path in files.documents if kind is Kind.POST]
         targets += _make_post_targets(posts, settings)
     return Targets(iter(targets), vocabulary)
-
-
-def takes_post_replies(settings: SiteSettings) -> bool:
-    """Tell whether readers may reply to posts."""
-    return bool(getattr(settings, "post_replies", False))
 
 
 def _make_case_target(case: Case, settings: SiteSettings) -> Target:

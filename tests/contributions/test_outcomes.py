@@ -62,8 +62,8 @@ def test_what_cannot_be_understood_is_named_and_does_not_stop_the_others(site: A
     run = site.run("import", site.folder / "mail")
     assert run.code == 1
     assert run.out.splitlines()[0] == "mail/a.eml: not held: it does not say which case it is about"
-    assert "b.eml: held as " in run.out
-    assert "c.eml: not held: there is no case or post called gone-000000/step-up, or it has mistakes\n" in run.out
+    assert "mail/b.eml: held as " in run.out
+    assert "mail/c.eml: not held: there is no case or post called gone-000000/step-up, or it has mistakes\n" in run.out
     assert run.out.endswith("\n1 held, 0 already there, 2 not held\n")
     assert len(read_tree(site.folder / "mail")) == 3
 
