@@ -24,7 +24,7 @@ from plugins.cases.questions import (
     ROLE,
     TEXT,
 )
-from plugins.cases.reader_text import LONGEST_TEXT, is_too_long
+from plugins.cases.reader_text import LONGEST_TEXT, cut_text, is_too_long
 from plugins.characters import UNWANTED
 from plugins.contributions.answers import HONEYPOT, Answers
 from plugins.contributions.blocking import BlockList
@@ -137,7 +137,7 @@ class _Reading:
         """Return the reader's words as they may be printed."""
         raw = self._clean(self.answers.get(TEXT)[: 3 * LONGEST_TEXT]).strip()
         masked = mask_plain(raw)
-        cut = cut_text(masked)
+        cut = cut_words(masked)
         text = mask_private(cut)
         if cut != masked:
             self.marks.add(Mark.CUT)
@@ -239,11 +239,11 @@ class _Reading:
             self.notes.append(f"{what} is not clear; it says: {_show(said, LONGEST_NOTE)}")
 
 
-def cut_text(text: str) -> str:
+def cut_words(text: str) -> str:
     """Return a text that is no longer than may be printed: it ends with a paragraph, or else with a word."""
     if not is_too_long(text):
         return text
-    head = text.encode("utf-8")[:LONGEST_TEXT].decode("utf-8", "ignore")
+    head = cut_text(text)
     for end in ("\n\n", "\n", " "):
         kept = head.rpartition(end)[0].rstrip()
         if len(kept) > len(head) // 2:

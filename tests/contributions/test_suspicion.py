@@ -12,7 +12,7 @@ from plugins.cases.reader_text import LONGEST_TEXT
 from plugins.contributions.blocking import BlockList, read_block_list
 from plugins.contributions.private_data import MASK, mask_line, mask_private
 from plugins.contributions.repeating import Repeats
-from plugins.contributions.understanding import cut_text
+from plugins.contributions.understanding import cut_words
 from tests.contributions.editing import LETTER, AnsweredSite
 
 TEXT = "I asked the mayor for one week, and she gave me two of them, with a letter that nobody has read since."
@@ -32,9 +32,9 @@ def test_a_text_that_is_too_long_ends_with_a_paragraph(site: AnsweredSite) -> No
 
 @pytest.mark.parametrize("end", ["\n\n", "\n", " ", "x"])
 def test_a_cut_text_is_never_too_long(end: str) -> None:
-    text = cut_text(("w" * 99 + end) * 1000)
+    text = cut_words(("w" * 99 + end) * 1000)
     assert LONGEST_TEXT // 2 < len(text) <= LONGEST_TEXT
-    assert cut_text("short") == "short"
+    assert cut_words("short") == "short"
 
 
 @pytest.mark.parametrize(
