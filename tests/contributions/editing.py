@@ -182,11 +182,11 @@ class AnsweredSite:
 
     def list_ids(self) -> list[str]:
         """Return the ids of what lies in the held folder, declined ones too."""
-        return sorted(path.stem[11:] for path in self.held.glob("*/*.yaml"))
+        return sorted(path.stem[11:] for path in self.held.rglob("*.yaml"))
 
     def find_held(self, name: str) -> Path:
         """Return the held file of an id."""
-        return next(self.held.glob(f"*/*-{name}.yaml"))
+        return next(self.held.rglob(f"*-{name}.yaml"))
 
 
 def make_site(folder: Path, more: str = "", files: Iterable[tuple[str, str]] = ()) -> AnsweredSite:

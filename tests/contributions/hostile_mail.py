@@ -1,8 +1,8 @@
 """1,000 hostile messages, and what reading them takes: `python -m tests.contributions.hostile_mail`.
 
 Each kind is a function of a size (1 is the worst that was thought of) and of chance, whose seed is the number of the
-message: the same corpus each time. Every message is written, read through find_messages, and deleted. Each has to be
-read, or to have a reason in plain words; the sender's address is in none of them.
+message: the same corpus each time. Every message is written, imported as `outcomes import` does, and deleted. Each has
+to be held, or to have a reason in plain words; the sender's address is in none of them.
 """
 
 from __future__ import annotations
@@ -21,8 +21,11 @@ from pathlib import Path
 from random import Random
 
 from plugins.contributions.finding import find_messages
-from plugins.contributions.messages import Unread
+from plugins.contributions.importing import Fate, ImportReport, import_message, prepare_import
+from plugins.contributions.messages import Message, Unread
 from plugins.wording.words import Wording
+from tests.building.running import load_settings
+from tests.contributions.editing import make_site
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 CANARY = "canary@example.org"
@@ -46,6 +49,9 @@ I stayed, and told the customer why. It took a year until the partner saw it.
 
 Kind = Callable[[float, Random], bytes]
 KINDS: dict[str, Kind] = {}
+
+Import = Callable[[Message | Unread], ImportReport]
+"""Holds a message, and returns what became of it."""
 
 
 def kind(function: Kind) -> Kind:
@@ -439,6 +445,7 @@ class Run:
     seconds: float = 0
     processor: float = 0
     read: int = 0
+    fates: Counter[Fate] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     slowest: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
@@ -455,8 +462,20 @@ def make_corpus(count: int, size: float) -> Iterator[tuple[str, bytes]]:
         yield name, KINDS[name](size, Random(f"{name} {number}"))
 
 
-def read_corpus(corpus: Iterable[tuple[str, bytes]], folder: Path) -> Run:
-    """Read each message of a corpus from a file of its own."""
+def make_import(folder: Path) -> Import:
+    """Return what holds messages for a site with the case that letters of the corpus are about."""
+    site = make_site(folder)
+    case = folder / "content" / "cases" / "bridge" / "case.yaml"
+    case.write_text(case.read_text(encoding="utf-8").replace("bridge-1a2b3c", "disobey-7f3a9c"), encoding="utf-8")
+    settings = load_settings(site.settings_file, folder / "output")
+    known, problems = prepare_import(settings)
+    assert problems == []
+    settings.held.mkdir(mode=0o700)
+    return lambda message: import_message(message, known, settings)
+
+
+def read_corpus(corpus: Iterable[tuple[str, bytes]], folder: Path, hold: Import) -> Run:
+    """Import each message of a corpus from a file of its own."""
     run, wording = Run(), Wording("en", Path("/nonexistent"))
     speakers = [wording.speak("en"), wording.speak("de")]
     for name, data in corpus:
@@ -465,7 +484,7 @@ def read_corpus(corpus: Iterable[tuple[str, bytes]], folder: Path) -> Run:
         del data
         start, used = time.perf_counter(), time.process_time()
         for message in find_messages([path], NOW, speakers):
-            _count(name, message, run)
+            _count(name, message, hold(message), run)
         took = time.perf_counter() - start
         run.seconds += took
         run.processor += time.process_time() - used
@@ -474,7 +493,10 @@ def read_corpus(corpus: Iterable[tuple[str, bytes]], folder: Path) -> Run:
     return run
 
 
-def _count(name: str, message: object, run: Run) -> None:
+def _count(name: str, message: Message | Unread, report: ImportReport, run: Run) -> None:
+    run.fates[report.fate] += 1
+    if CANARY in repr(report):
+        run.faults.append(f"{name}: the sender shows in the report")
     if isinstance(message, Unread):
         run.reasons[message.reason] += 1
         if "Error" in message.reason:
@@ -492,10 +514,14 @@ def main() -> int:
     parser.add_argument("--size", type=float, default=1.0)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        run = read_corpus(make_corpus(arguments.count, arguments.size), Path(folder))
+        hold = make_import(Path(folder, "site"))
+        run = read_corpus(make_corpus(arguments.count, arguments.size), Path(folder), hold)
+        held = "".join(path.read_text(encoding="utf-8") for path in Path(folder, "site", ".held").rglob("*.yaml"))
+        run.faults += ["the sender shows in what is held"] if CANARY in held or "203.0.113" in held else []
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     lines = [
-        f"{arguments.count} files of {len(KINDS)} kinds, {run.messages} messages, {run.read} of them read",
+        f"{arguments.count} files of {len(KINDS)} kinds, {run.messages} messages, {run.read} of them read; "
+        f"{', '.join(f'{run.fates[fate]} {fate}' for fate in Fate)}",
         f"{run.seconds:.1f} s, of the processor {run.processor:.1f} s (at most {MOST_SECONDS}), "
         f"{megabytes:.0f} MB at the most (at most {MOST_MEGABYTES})",
         *(f"{count:6} {reason}" for reason, count in run.reasons.most_common()),

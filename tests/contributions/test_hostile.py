@@ -21,7 +21,18 @@ from plugins.contributions.marks import Mark
 from plugins.contributions.messages import Message, Unread
 from plugins.contributions.mime import MOST_PARTS
 from plugins.wording.words import Wording
-from tests.contributions.hostile_mail import CANARY, HEAD, KINDS, LETTER, NOW, mail, make_corpus, nest, read_corpus
+from tests.contributions.hostile_mail import (
+    CANARY,
+    HEAD,
+    KINDS,
+    LETTER,
+    NOW,
+    mail,
+    make_corpus,
+    make_import,
+    nest,
+    read_corpus,
+)
 
 WORDING = Wording("en", Path("/nonexistent"))
 SPEAKERS = [WORDING.speak("en"), WORDING.speak("de")]
@@ -100,7 +111,7 @@ def test_the_words_of_a_letter_are_never_cut_away(lines: list[str], has_signatur
 
 
 def test_hostile_messages_of_every_kind(tmp_path: Path) -> None:
-    run = read_corpus(make_corpus(len(KINDS), 0.02), tmp_path)
+    run = read_corpus(make_corpus(len(KINDS), 0.02), tmp_path, make_import(tmp_path / "site"))
     assert run.faults == []
     assert run.messages >= len(KINDS) >= 40
     assert run.processor < 10, run.slowest.most_common(5)
