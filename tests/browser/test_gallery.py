@@ -59,7 +59,8 @@ READ_STATE = """summary => {
 }"""
 
 SEALED = (
-    "answer", "asking", "case", "comparison", "decision", "lessons", "option", "reply", "sealed", "trail", "tray",
+    "answer", "asking", "case", "choices", "comparison", "decision", "lessons", "option", "reply", "sealed", "trail",
+    "tray",
 )  # fmt: skip
 """The components that have something to open."""
 
