@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from unidecode import unidecode
 
-from plugins.cases.model import Case, PostReply
+from plugins.cases.model import Case, HeldOutcome, PostReply
 from plugins.diagnostics import Code, Diagnostic, make_warning
 from plugins.documents.fields import Status, explain_slug
 from plugins.documents.models import AuthorHeader, DatedHeader, Document, EntryHeader, Kind, PostHeader
@@ -46,7 +46,7 @@ class Entry:
 
     `aliases` are older addresses: those of its header, then those that the settings give to all. `original` is the name
     of what it translates. `case` is set for a case, `body` for the others. `replies` are what readers sent to a post,
-    withdrawn ones too.
+    withdrawn ones too, and `held` what waits to be accepted, in the preview only.
     """
 
     kind: EntryKind
@@ -63,6 +63,7 @@ class Entry:
     aliases: tuple[str, ...] = ()
     original: PurePosixPath | None = None
     replies: tuple[PostReply, ...] = ()
+    held: tuple[HeldOutcome, ...] = ()
 
     @property
     def name(self) -> PurePosixPath:

@@ -7,13 +7,13 @@ its own, and so its own replies: readers answer the text that they have read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import TypeAlias
 
 from plugins.blog.entries import LEADING_DATE, Entry, EntryKind
+from plugins.cases.held import load_held_replies
 from plugins.cases.loading import READER_NAME
-from plugins.cases.model import PostReply, ReaderFile
+from plugins.cases.model import HeldOutcome, PostReply, ReaderFile
 from plugins.cases.reader_rules import check_reader_file
 from plugins.diagnostics import Code, Diagnostic, make_warning, suggest
 from plugins.documents.models import Document, Kind
@@ -35,17 +35,28 @@ class ReplyFolder:
     replies: list[PostReply]
 
 
-ReplyFolders: TypeAlias = Mapping[str, ReplyFolder]
+@dataclass(frozen=True)
+class LoadedReplies:
+    """The folders of replies by their names; in the preview also what is held for posts, by their slugs."""
+
+    folders: Mapping[str, ReplyFolder]
+    held: Mapping[str, tuple[HeldOutcome, ...]] = field(default_factory=dict)
 
 
-def load_replies(files: Iterable[Path], settings: SiteSettings) -> tuple[ReplyFolders, list[Diagnostic]]:
-    """Return the folders of replies by their names, and all that is wrong with replies that are not valid.
+def load_replies(files: Iterable[Path], settings: SiteSettings) -> tuple[LoadedReplies, list[Diagnostic]]:
+    """Return the replies to posts, and all that is wrong with those that are not valid.
 
     Where the settings want none, files that are there are named by a warning and are not read.
     """
     paths = list(files)
     if not settings.post_replies:
-        return {}, [_explain_unwanted(paths, settings)] if paths else []
+        return LoadedReplies({}), [_explain_unwanted(paths, settings)] if paths else []
+    folders, diagnostics = _read_folders(paths, settings)
+    held, problems = load_held_replies(settings) if settings.preview else ({}, [])
+    return LoadedReplies(folders, held), [*diagnostics, *problems]
+
+
+def _read_folders(paths: Iterable[Path], settings: SiteSettings) -> tuple[dict[str, ReplyFolder], list[Diagnostic]]:
     folders: dict[str, ReplyFolder] = {}
     diagnostics: list[Diagnostic] = []
     for path in paths:
@@ -96,21 +107,24 @@ def _read_reply(path: Path, settings: SiteSettings) -> tuple[PostReply | None, l
 
 
 def join_replies(
-    entries: Iterable[Entry], folders: ReplyFolders, documents: Iterable[Document]
+    entries: Iterable[Entry], replies: LoadedReplies, documents: Iterable[Document]
 ) -> tuple[list[Entry], list[Diagnostic]]:
     """Return the entries, each post with its replies, and an error for each folder that is no post's.
 
     `documents` tell which posts cannot be read: to their folders nothing is said.
     """
-    joined = [_join(entry, folders) for entry in entries]
+    folders = replies.folders
+    joined = [_join(entry, replies) for entry in entries]
     slugs = {kind: {entry.slug for entry in joined if entry.kind is kind} for kind in EntryKind}
     unknown = sorted(folders.keys() - slugs[EntryKind.POST] - set(map(_guess_slug, documents)))
     return joined, [_explain_unknown(slug, folders[slug].first, slugs) for slug in unknown]
 
 
-def _join(entry: Entry, folders: ReplyFolders) -> Entry:
-    folder = folders.get(entry.slug) if entry.kind is EntryKind.POST else None
-    return replace(entry, replies=tuple(folder.replies)) if folder else entry
+def _join(entry: Entry, replies: LoadedReplies) -> Entry:
+    if entry.kind is not EntryKind.POST:
+        return entry
+    folder = replies.folders.get(entry.slug)
+    return replace(entry, replies=tuple(folder.replies) if folder else (), held=replies.held.get(entry.slug, ()))
 
 
 def _guess_slug(document: Document) -> str:

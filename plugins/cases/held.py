@@ -15,6 +15,9 @@ from plugins.documents.values import Scalar
 from plugins.documents.yaml_reader import read_yaml
 from plugins.settings import SiteSettings
 
+POSTS = "_posts"
+"""The folder, among those of cases, with what is held for posts: no slug begins so."""
+
 DECLINED = "declined"
 """The status of a held file that an editor does not want; it keeps nothing else, so that no import brings it back."""
 
@@ -68,10 +71,29 @@ def add_held(loaded: LoadedCases, settings: SiteSettings) -> tuple[LoadedCases, 
     cases: list[Case] = []
     diagnostics: list[Diagnostic] = []
     for case in loaded.cases:
-        held = [read_held(path, settings) for path in find_held(settings.held / case.slug)]
-        diagnostics += [_warn(problems[0]) for _, problems in held if problems]
-        cases.append(show_held(case, (one for one, _ in held if one)))
+        held, problems = _read_folder(settings.held / case.slug, settings)
+        diagnostics += problems
+        cases.append(show_held(case, held))
     return replace(loaded, cases=cases), diagnostics
+
+
+def load_held_replies(settings: SiteSettings) -> tuple[dict[str, tuple[HeldOutcome, ...]], list[Diagnostic]]:
+    """Return what is held for each post, by its slug, and a warning for each file of it that cannot be shown."""
+    shown: dict[str, tuple[HeldOutcome, ...]] = {}
+    diagnostics: list[Diagnostic] = []
+    folders = settings.held / POSTS
+    for folder in sorted(folders.iterdir()) if folders.is_dir() else ():
+        held, problems = _read_folder(folder, settings)
+        diagnostics += problems
+        shown[folder.name] = tuple(
+            HeldOutcome(one.name, one.fields, tuple(one.fields.marks)) for one in held if one.fields and one.fields.text
+        )
+    return shown, diagnostics
+
+
+def _read_folder(folder: Path, settings: SiteSettings) -> tuple[list[ReadHeld], list[Diagnostic]]:
+    held = [read_held(path, settings) for path in find_held(folder)]
+    return [one for one, _ in held if one], [_warn(problems[0]) for _, problems in held if problems]
 
 
 def show_held(case: Case, held: Iterable[ReadHeld]) -> Case:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.cases.held import find_held
+from plugins.cases.held import POSTS, find_held
 from plugins.cases.loading import READERS_FOLDER
-from plugins.contributions.targets import POSTS, REPLIES_FOLDER
 from plugins.diagnostics import find_nearest
-from plugins.documents.reading import CASES_FOLDER
+from plugins.documents.reading import CASES_FOLDER, REPLIES_FOLDER
 from plugins.settings import SiteSettings
 
 DATED_NAME = re.compile(r"(?:\d{4}-\d\d-\d\d-)?([a-z0-9-]+)")

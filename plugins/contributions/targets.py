@@ -8,18 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.blog.entries import make_post_or_page
+from plugins.cases.held import POSTS
 from plugins.cases.loading import READERS_FOLDER, load_cases
 from plugins.cases.model import Case
 from plugins.contributions.vocabulary import Vocabulary, simplify
 from plugins.documents.models import Kind
-from plugins.documents.reading import CASES_FOLDER, read_documents, sort_files
+from plugins.documents.reading import CASES_FOLDER, REPLIES_FOLDER, read_documents, sort_files
 from plugins.settings import SiteSettings
-
-POSTS = "_posts"
-"""The folder of held replies to posts; no case's slug begins with an underscore."""
-
-REPLIES_FOLDER = "replies"
-"""The folder of the content that holds published replies to posts."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from plugins.blog.entries import (
 )
 from plugins.blog.profiles import check_profiles, find_profiles
 from plugins.blog.related import Relations
-from plugins.blog.replies import ReplyFolders, join_replies, load_replies
+from plugins.blog.replies import LoadedReplies, join_replies, load_replies
 from plugins.blog.reprints import Reprints, find_reprints
 from plugins.blog.terms import Profiles, TermKind, Terms, check_parts, check_terms, find_terms
 from plugins.blog.translations import place_translations
@@ -153,7 +153,7 @@ class Blog:
 
 
 def make_blog(
-    documents: Sequence[Document], cases: LoadedCases, replies: ReplyFolders, settings: SiteSettings
+    documents: Sequence[Document], cases: LoadedCases, replies: LoadedReplies, settings: SiteSettings
 ) -> tuple[Blog, list[Diagnostic]]:
     """Return all entries and what goes with them, and every breach of the rules between them."""
     entries, diagnostics = _make_entries(documents, cases, settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -9,7 +10,7 @@ from markupsafe import Markup
 from plugins.blog.entries import Entry
 from plugins.cases.asking import make_ask_view
 from plugins.cases.letters import Topic
-from plugins.cases.model import PostReply, Publication, RoleKind
+from plugins.cases.model import HeldOutcome, PostReply, Publication, RoleKind
 from plugins.cases.questions import POST_QUESTIONS
 from plugins.cases.reader_text import render_reader_text
 from plugins.cases.renditions import render_asking
@@ -27,10 +28,15 @@ def make_replies(entry: Entry, texts: Texts) -> RepliesView | None:
     settings = texts.content.settings
     shown = rank_replies(entry)
     asking = ask_for_replies(entry, texts) if settings.post_replies else None
-    if not shown and asking is None:
+    if not shown and not entry.held and asking is None:
         return None
-    views = tuple(_make_view(reply, texts.find_lang(entry)) for reply in shown)
-    return RepliesView(views, asking, any(reply.fields.sample for reply in shown))
+    lang = texts.find_lang(entry)
+    return RepliesView(
+        tuple(_make_view(reply, lang) for reply in shown),
+        asking,
+        any(reply.fields.sample for reply in shown),
+        tuple(_make_held_view(held, entry, lang) for held in entry.held),
+    )
 
 
 def rank_replies(entry: Entry) -> list[PostReply]:
@@ -40,7 +46,7 @@ def rank_replies(entry: Entry) -> list[PostReply]:
     return sorted(newest, key=lambda reply: not reply.fields.featured)
 
 
-def _find_received(reply: PostReply) -> datetime:
+def _find_received(reply: PostReply | HeldOutcome) -> datetime:
     assert reply.fields.received is not None  # reader_rules wants it
     return reply.fields.received
 
@@ -54,7 +60,13 @@ def ask_for_replies(entry: Entry, texts: Texts) -> Markup | None:
     return render_asking(ask, words("post-invitation"), words) if ask else None
 
 
-def _make_view(reply: PostReply, lang: str) -> PostReplyView:
+def _make_held_view(held: HeldOutcome, entry: Entry, lang: str) -> PostReplyView:
+    """Return what waits to be accepted as it would stand here, marked; one without a day has that of the post."""
+    fields = held.fields.model_copy(update={"received": held.fields.received or entry.date})
+    return replace(_make_view(replace(held, fields=fields), lang), held=True, marks=held.marks)
+
+
+def _make_view(reply: PostReply | HeldOutcome, lang: str) -> PostReplyView:
     fields = reply.fields
     foreign = fields.lang if fields.lang != lang else None
     assert fields.text is not None  # reader_rules wants it

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from plugins.publishing.building import build_site
-from tests.building.running import load_settings
+from plugins.settings import read_now, read_settings
+from tests.building.running import NOW, ROOT
 from tests.contributions.editing import AnsweredSite, make_site
 
 POST = """\
@@ -35,9 +36,12 @@ def site(tmp_path: Path) -> AnsweredSite:
     return make_site(tmp_path / "site", "POST_REPLIES = True\n", [("content/posts/silence.md", POST)])
 
 
-def read_page(site: AnsweredSite) -> str:
-    output = site.folder / "output"
-    assert build_site(load_settings(site.settings_file, output)).done
+def read_page(site: AnsweredSite, *, preview: bool = False) -> str:
+    output = site.folder / ("preview" if preview else "output")
+    overrides = {"OUTPUT_PATH": output, "THEME": ROOT / "theme"}
+    settings, problems = read_settings(site.settings_file, now=read_now(NOW, {}), overrides=overrides, preview=preview)
+    assert settings is not None, problems
+    assert build_site(settings).done
     return (output / "posts" / "silence" / "index.html").read_text(encoding="utf-8")
 
 
@@ -46,6 +50,10 @@ def test_a_reply_to_a_post_is_held_accepted_shown_and_taken_back(site: AnsweredS
     held = site.held / "_posts" / "silence" / f"2026-05-01-{name}.yaml"
     assert held.is_file()
     assert WORDS not in read_page(site)
+    waiting = read_page(site, preview=True)
+    assert f'id="reader-{held.stem}"' in waiting
+    assert WORDS in waiting
+    assert "Held, not published" in waiting
     assert WORDS in site.run("list").out
     accepted = site.run("accept", name)
     published = Path("content", "replies", "silence", held.name)
