@@ -34,6 +34,7 @@ def make_replies(entry: Entry, texts: Texts) -> RepliesView | None:
     return RepliesView(
         tuple(_make_view(reply, lang) for reply in shown),
         asking,
+        bool(asking and settings.reply_ways.endpoint),
         any(reply.fields.sample for reply in shown),
         tuple(_make_held_view(held, entry, lang) for held in entry.held),
     )

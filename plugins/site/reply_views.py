@@ -36,11 +36,12 @@ class PostReplyView:
 class RepliesView:
     """The replies to a post: those that the editor has chosen first, then the newest.
 
-    `asking_html` asks for one more, and is None where nobody is asked. `samples` tells whether any is a sample. `held`
-    wait to be accepted; in the preview only.
+    `asking_html` asks for one more, and is None where nobody is asked; `has_form`: a form is in it. `samples` tells
+    whether any is a sample. `held` wait to be accepted; in the preview only.
     """
 
     replies: tuple[PostReplyView, ...]
     asking_html: Markup | None
+    has_form: bool
     samples: bool
     held: tuple[PostReplyView, ...] = ()

@@ -115,7 +115,7 @@ CHANGES = {
     "a title": ("posts/alles.md", "title: Donau", "title: Moldau"),
     "a date": ("posts/alles.md", "date: 2026-02-02", "date: 2025-02-02"),
     "a category": ("posts/alles.md", "category: Kunden", "category: Stamm"),
-    "a slug": ("posts/alles.md", "---\nid:", "---\nslug: anders\nid:"),
+    "a slug": ("posts/klein-2.md", "---\nid:", "---\nslug: anders\nid:"),
     "a text": ("posts/alles.md", "Ein Absatz", "Kein Absatz"),
     "a case's title": ("cases/verzweigung/case.yaml", "title: Kunden", "title: Stamm"),
     "a case's date": ("cases/verzweigung/case.yaml", "date: 2026-02-04", "date: 2024-02-04"),

@@ -174,8 +174,12 @@ def test_a_post_is_asked_without_roads(words: Words) -> None:
     assert ask.letter.endswith("My words:\n{text}")
     assert make_ask_view(topic, ReplyWays(), "post-reply", "/posts/a/", words) is None
     html = render_asking(ask, Markup("What do you say?"), words)
-    assert [name for name in FIELDS if f'name="{name}"' in html] == ["role", "name", "consent", "reference", "text"]
+    assert "<form" not in html
     assert f'<a href="{escape(ask.href)}" data-ask="">' in html
+    sent = make_ask_view(topic, ReplyWays(endpoint=Endpoint("https://b.example/f")), "post-reply", "/posts/a/", words)
+    assert sent is not None
+    html = render_asking(sent, Markup("What do you say?"), words)
+    assert [name for name in FIELDS if f'name="{name}"' in html] == ["role", "name", "consent", "reference", "text"]
     assert words("form-public-post") in html
 
 

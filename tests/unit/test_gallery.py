@@ -22,6 +22,7 @@ from plugins.documents.rendering import Renderer
 from plugins.settings import SiteSettings, read_settings
 from plugins.site.content import load_content
 from plugins.site.planning import SERVER_FILES
+from plugins.templating import CODES
 from tests.browser.building import BARE, NOW
 from tests.building.running import read_site, run_build
 
@@ -34,7 +35,8 @@ ALWAYS = [
     "case/case.html: {% if case.story_html %}",  # without a story a link on the cover is broken: that is never built
     "cover/cover.html: {% if case.contents %}",  # people, story and decision are in every case
     'asking/asking.html: <p class="cb-public">{{ words("form-public" if ask.roads else "form-public-post") }}</p>',
-    "reply_form/reply_form.html: {% if ask.roads %}",  # only a post has none
+    "asking/asking.html: {% elif ask.roads %}",  # only a post has none
+    "reply_form/reply_form.html: {% if ask.roads %}",
     "reply/reply.html: {% if replies %}",  # whoever calls this has replies
 ]
 """Conditions that are true of every case."""
@@ -139,6 +141,7 @@ def conditions(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, set[bool]]
         return template
 
     monkeypatch.setattr(Environment, "_parse", parse_watched)
+    monkeypatch.setattr(CODES, "_codes", {})  # what is compiled here is of no use to anybody else
     renditions._load_environment.cache_clear()
     yield found
     renditions._load_environment.cache_clear()

@@ -62,7 +62,7 @@ def test_an_output_that_holds_the_settings_is_refused(site: Path, tmp_path: Path
     content, theme = tmp_path / "content", tmp_path / "theme"
     content.mkdir()
     theme.mkdir()
-    settings = load_settings(site / "content", PATH=content, THEME=theme, OUTPUT_PATH=site)
+    settings = load_settings(site / "content", PATH=content, THEME=theme, OUTPUT_PATH=site, HELD_PATH=tmp_path / "held")
     assert [diagnostic.message for diagnostic in check_output(settings)] == ["the output would replace the settings"]
 
 
@@ -80,7 +80,9 @@ def test_an_output_that_is_holds_or_lies_in_what_is_git_s_is_refused(site: Path,
         "../output": [],
         "output": [],
     }.items():
-        settings = load_settings(site / "content", PATH=content, THEME=theme, OUTPUT_PATH=site / name)
+        settings = load_settings(
+            site / "content", PATH=content, THEME=theme, OUTPUT_PATH=site / name, HELD_PATH=tmp_path / "held"
+        )
         assert [diagnostic.message for diagnostic in check_output(settings)] == reason
 
 
