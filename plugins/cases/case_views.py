@@ -17,7 +17,6 @@ from plugins.cases.reply_views import (
     count_here,
     group_replies,
     make_count,
-    make_held_view,
     make_older,
     make_reply_view,
 )  # fmt: skip
@@ -251,7 +250,7 @@ class _CaseViews:
         return make_older(replies, self.here, lambda place: self.around.link_reply(road, place))
 
     def make_held(self, held: HeldOutcome) -> ReplyView:
-        return make_held_view(held, self.prefix, self.words.lang)
+        return make_reply_view(held, self.prefix, self.words.lang)
 
     def make_comparison(self) -> ComparisonView | None:
         if not self.has_effects():

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
-from plugins.cases.model import Account, Case, HeldOutcome, Publication, ReaderOutcome, Result, RoleKind
+from plugins.cases.model import Account, Case, HeldOutcome, PostReply, Publication, ReaderOutcome, Result, RoleKind
 from plugins.cases.questions import OWN_OPTION
 from plugins.cases.reader_text import render_reader_text
-from plugins.cases.views import CountView, LineView, OlderView, ReplyView, TallyView
+from plugins.cases.views import CountView, LineView, OlderView, ReplyView, SentView, TallyView
 from plugins.documents.views import make_date
 from plugins.wording.locales import find_direction
 
@@ -27,13 +27,16 @@ RESULTS = (Result.BETTER, Result.MIXED, Result.SAME, Result.WORSE, Result.UNKNOW
 """In the order in which they are counted."""
 
 
-def sort_replies(replies: Iterable[ReaderOutcome]) -> list[ReaderOutcome]:
+AnyReply = TypeVar("AnyReply", ReaderOutcome, PostReply)
+
+
+def sort_replies(replies: Iterable[AnyReply]) -> list[AnyReply]:
     """Return the replies that are shown, newest first."""
     shown = [reply for reply in replies if reply.fields.status is Publication.PUBLISHED]
     return sorted(shown, key=lambda reply: (find_received(reply), reply.id), reverse=True)
 
 
-def rank_replies(replies: Iterable[ReaderOutcome]) -> list[ReaderOutcome]:
+def rank_replies(replies: Iterable[AnyReply]) -> list[AnyReply]:
     """Return the replies that are shown in the order of pages: those that the editor has chosen first, then newest."""
     return sorted(sort_replies(replies), key=lambda reply: not reply.fields.featured)
 
@@ -52,23 +55,19 @@ def count_here(roads: Mapping[str, Sequence[ReaderOutcome]]) -> int:
     return max(REPLIES_SHOWN, min(REPLIES_HERE, MOST_HERE // max(1, answered)))
 
 
-def find_received(reply: ReaderOutcome | HeldOutcome) -> datetime:
+def find_received(reply: ReaderOutcome | HeldOutcome | PostReply) -> datetime:
     """Return when a reply that is shown came."""
-    assert reply.fields.received is not None  # rules.check_readers
+    assert reply.fields.received is not None  # reader_rules wants it
     return reply.fields.received
 
 
-def make_reply_view(reply: ReaderOutcome | HeldOutcome, prefix: str, lang: str) -> ReplyView:
-    """Return a reply that is shown; `prefix` begins its anchor, and its date is written in a language."""
+def make_sent_view(reply: ReaderOutcome | HeldOutcome | PostReply, prefix: str, lang: str) -> SentView:
+    """Return what a reader sent; `prefix` begins its anchor, and its date is written in a language."""
     fields, foreign = reply.fields, reply.fields.lang if reply.fields.lang != lang else None
-    assert fields.account is not None  # rules.check_readers wants it, and the text
-    assert fields.text is not None
-    return ReplyView(
+    assert fields.text is not None  # reader_rules wants it
+    return SentView(
         id=reply.id,
         anchor=f"{prefix}reader-{reply.id}",
-        account=str(fields.account),
-        result=str(fields.result),
-        own_title=fields.own,
         text_html=render_reader_text(fields.text.text),
         lang=foreign,
         direction=find_direction(foreign) if foreign else None,
@@ -79,12 +78,17 @@ def make_reply_view(reply: ReaderOutcome | HeldOutcome, prefix: str, lang: str) 
         sample=fields.sample,
         edited=fields.edited,
         editor_note=fields.editor_note,
+        held=isinstance(reply, HeldOutcome),
+        marks=reply.marks if isinstance(reply, HeldOutcome) else (),
     )
 
 
-def make_held_view(held: HeldOutcome, prefix: str, lang: str) -> ReplyView:
-    """Return what waits to be accepted as it would stand among the replies, marked."""
-    return replace(make_reply_view(held, prefix, lang), held=True, marks=held.marks)
+def make_reply_view(reply: ReaderOutcome | HeldOutcome, prefix: str, lang: str) -> ReplyView:
+    """Return a reader outcome, with all that `make_sent_view` says of it."""
+    fields = reply.fields
+    assert fields.account is not None  # rules.check_readers wants it
+    sent = vars(make_sent_view(reply, prefix, lang))
+    return ReplyView(**sent, account=str(fields.account), result=str(fields.result), own_title=fields.own)
 
 
 def make_older(replies: Sequence[ReplyView], here: int, link: Callable[[int], str]) -> OlderView | None:

@@ -74,21 +74,18 @@ class CountView:
     tally: tuple[TallyView, ...]
 
 
-@dataclass(frozen=True)
-class ReplyView:
-    """One published reader outcome; its `id` is the name of its file.
+@dataclass(frozen=True, kw_only=True)
+class SentView:
+    """What a reader sent, as every page shows it; its `id` is the name of its file.
 
-    `held`: it is not published, but waits to be accepted, and `marks` say why to look at it twice; in the preview only.
-    `account`, `result` and `role` are words of the format: `result` is unknown where the reader tells of nothing that
-    happened. `name` and `role` are None where the reader gives none. `lang` is their language and `direction` its
-    direction, None where it is the case's. `featured`: the editor has put it before all others.
+    `name` and `role` are None where the reader gives none; `role` is a word of the format. `lang` is the language of
+    the words and `direction` its direction, None where it is that of what they answer. `featured`: the editor has put
+    it before all others. `held`: it is not published, but waits to be accepted, and `marks` say why to look at it
+    twice; in the preview only.
     """
 
     id: str
     anchor: str
-    account: str
-    result: str
-    own_title: str | None
     text_html: Markup
     lang: str | None
     direction: str | None
@@ -101,6 +98,18 @@ class ReplyView:
     editor_note: str | None
     held: bool = False
     marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyView(SentView):
+    """One reader outcome.
+
+    `account` and `result` are words of the format: `result` is unknown where the reader tells of nothing that happened.
+    """
+
+    account: str
+    result: str
+    own_title: str | None
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from plugins.blog.entries import Entry, EntryKind, State
 from plugins.blog.terms import iterate_keys
 from plugins.cases.reader_text import render_reader_text
 from plugins.cases.renditions import render_search
+from plugins.cases.reply_views import rank_replies
 from plugins.diagnostics import Code, Diagnostic, make_error
 from plugins.documents.views import make_date
 from plugins.site.content import Content
-from plugins.site.post_replies import rank_replies
 from plugins.site.registry import Output, OutputKind
 from plugins.site.site_folder import SiteFolder
 from plugins.site.texts import Texts
@@ -114,7 +114,7 @@ def _make_document(entry: Entry, texts: Texts) -> SearchDocument:
 
 def _make_text(entry: Entry, texts: Texts) -> Markup:
     """Return the text of a post or page, and what readers replied to it."""
-    replies = (reply.fields.text for reply in rank_replies(entry))
+    replies = (reply.fields.text for reply in rank_replies(entry.replies))
     said = (Markup("<div>{}</div>").format(render_reader_text(text.text)) for text in replies if text)
     return Markup("\n").join([texts.make_text(entry), *said])
 
