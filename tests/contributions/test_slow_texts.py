@@ -11,8 +11,13 @@ from plugins.cases import reader_text
 from plugins.cases.reader_text import DEEPEST, LONGEST_TEXT, LONGEST_TIME, cut_text, is_too_long, render_reader_text
 from tests.contributions.slow_texts import make_texts, take_time
 
-LONGEST = 0.5
-"""Seconds of the processor. The worst that we know take less than half of it."""
+ORDINARY = cut_text("I went to the *board* with one page, and they read it -- “twice”.\n\n" * 400)
+
+LONGEST = 38
+"""Times what an ordinary text of the same length takes, which is 13 ms on the machine where that is half a second.
+
+Another machine, or this one at work, has other seconds and the same ratio. The worst that we know take nine times.
+"""
 
 OPENING, CLOSING = " 'a" * 3000, ' a"' * 3000
 
@@ -38,16 +43,21 @@ WORST = (
 )
 
 
+def take_least(text: str) -> float:
+    """Return the seconds that the slowest part takes when nothing else comes in between."""
+    return min(max(take_time(text)).seconds for _ in range(3))
+
+
 @pytest.mark.parametrize("text", WORST, ids=range(len(WORST)))
-def test_the_worst_texts_that_we_know_take_less_than_half_a_second(text: str) -> None:
+def test_the_worst_texts_that_we_know_take_not_much_longer_than_others(text: str) -> None:
     assert not is_too_long(text)
-    assert max(take_time(text)).seconds < LONGEST
+    assert take_least(text) < LONGEST * take_least(ORDINARY)
 
 
-def test_texts_of_the_grammar_take_less_than_half_a_second() -> None:
+def test_texts_of_the_grammar_take_not_much_longer_than_others() -> None:
     """A short form: `python -m tests.contributions.slow_texts` goes on for as long as one likes."""
     slowest = max(timing for text in islice(make_texts(1), 0, 420, 30) for timing in take_time(text))
-    assert slowest.seconds < LONGEST, slowest.text[:80]
+    assert take_least(slowest.text) < LONGEST * take_least(ORDINARY), slowest.text[:80]
 
 
 def test_what_takes_too_long_is_shown_as_it_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
