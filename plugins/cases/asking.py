@@ -31,7 +31,7 @@ class RoadView:
 
 
 @dataclass(frozen=True)
-class ChoiceView:
+class AskedChoiceView:
     """One of the answers to a question: in the words of a letter, and as it is `printed` with what a reader sent."""
 
     value: str
@@ -45,7 +45,7 @@ class QuestionView:
     """A question with the answers that one may choose from."""
 
     name: str
-    choices: tuple[ChoiceView, ...]
+    choices: tuple[AskedChoiceView, ...]
 
 
 @dataclass(frozen=True)
@@ -115,10 +115,10 @@ def _make_questions(topic: Topic, words: Words) -> Iterator[QuestionView]:
             yield QuestionView(question.name, tuple(choices))
 
 
-def _make_choice(question: Question, value: str, key: str, words: Words) -> ChoiceView:
+def _make_choice(question: Question, value: str, key: str, words: Words) -> AskedChoiceView:
     printed = _find_printed(question.name, value)
     text = words.plain(printed) if printed else ""
-    return ChoiceView(value, words(key), text, chosen=CHOSEN.get(question.name) == value)
+    return AskedChoiceView(value, words(key), text, chosen=CHOSEN.get(question.name) == value)
 
 
 def _find_printed(question: str, value: str) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from plugins.cases.asking import AskView, make_ask_view
-from plugins.cases.choices import FEWEST, make_choices
+from plugins.cases.choices import make_choices
 from plugins.cases.letters import make_case_topic
 from plugins.cases.model import Case, Decision, Effect, HeldOutcome, Option, Outcome, Role
 from plugins.cases.questions import OWN_OPTION
@@ -85,6 +85,7 @@ class _CaseViews:
         self.roads = group_replies(case)
         self.ask = self.make_ask()
         self.here = count_here(self.roads)
+        self.choices = make_choices(case, self.roads, self.link_road, self.prefix, self.words.lang)
 
     def make(self) -> CaseView:
         facts = self.facts
@@ -112,7 +113,7 @@ class _CaseViews:
             answer=self.make_answer(),
             lessons_html=self.render_all(facts.lessons, "lesson"),
             discuss_html=self.render_all(facts.discuss, "discuss"),
-            choices=make_choices(self.case, self.link_road, self.prefix, self.words.lang),
+            choices=self.choices,
             ask=self.ask,
             has_replies=any(self.roads.values()),
             samples=any(reply.fields.sample for replies in self.roads.values() for reply in replies),
@@ -140,7 +141,7 @@ class _CaseViews:
             "roles": True, "story": True, "review": bool(facts.review), "decision": True,
             "comparison": self.has_effects(), "answer": self.case.answer is not None,
             "lessons": bool(facts.lessons) or self.has_deeds(), "discuss": bool(facts.discuss),
-            "choices": sum(map(len, self.roads.values())) >= FEWEST, "reply": self.ask is not None,
+            "choices": self.choices is not None, "reply": self.ask is not None,
         }  # fmt: skip
         return (
             SectionLinkView(part, f"#{self.anchor(f'case-{part}')}") for part, is_there in parts.items() if is_there

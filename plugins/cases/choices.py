@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from plugins.cases.choice_marks import KINDS, UNSAID, choose_worth, draw_marks
 from plugins.cases.model import Account, Case, Decision, ReaderOutcome
 from plugins.cases.questions import OWN_OPTION
-from plugins.cases.reply_views import group_replies, make_reply_view, rank_replies
+from plugins.cases.reply_views import make_reply_view, rank_replies
 from plugins.cases.views import BeginningView, ChoicesView, ChoiceView, ForkView, KindView
 from plugins.documents.views import LinkView
 
@@ -27,15 +27,18 @@ Row = tuple[str, Counter[str]]
 """A road, by its option's id or `own`, and how many took it, by where they stand."""
 
 
-def make_choices(case: Case, link: Callable[[str], str], prefix: str, lang: str) -> ChoicesView | None:
+def make_choices(
+    case: Case, roads: Mapping[str, Sequence[ReaderOutcome]], link: Callable[[str], str], prefix: str, lang: str
+) -> ChoicesView | None:
     """Return who chose what, or None where too few have written.
 
-    `link` leads to what the page has of a road; `prefix` begins every id, and days are written in a language.
+    `roads` are the replies that are shown, by road; `link` leads to what the page has of one. `prefix` begins every id,
+    and days are written in a language.
     """
     replies = rank_replies(case.reader_outcomes)
     if len(replies) < FEWEST:
         return None
-    forks = [(decision, _count_rows(case, decision)) for decision in case.facts.decisions]
+    forks = [(decision, _count_rows(case, decision, roads)) for decision in case.facts.decisions]
     counted = [counts for _, rows in forks for _, counts in rows]
     kinds = tuple(kind for kind in KINDS if any(counts[kind] for counts in counted))
     worth = choose_worth([counts.total() for counts in counted])
@@ -75,11 +78,10 @@ def count_kinds(replies: Sequence[ReaderOutcome]) -> Counter[str]:
     return Counter(str(taker.role) if taker.role else UNSAID for taker in takers)
 
 
-def _count_rows(case: Case, decision: Decision) -> list[Row]:
+def _count_rows(case: Case, decision: Decision, roads: Mapping[str, Sequence[ReaderOutcome]]) -> list[Row]:
     """Return the roads of a decision, and behind those of the first what is none of them, where anybody took that."""
-    replies = group_replies(case)
-    rows = [(option.id, count_kinds(replies[option.id])) for option in decision.options]
-    own = count_kinds(replies[OWN_OPTION])
+    rows = [(option.id, count_kinds(roads[option.id])) for option in decision.options]
+    own = count_kinds(roads[OWN_OPTION])
     return [*rows, (OWN_OPTION, own)] if own and decision is case.facts.decisions[0] else rows
 
 
