@@ -33,5 +33,4 @@ PLUGINS = [
     "plugins.documents.pelican_hooks",
     "plugins.cases.pelican_hooks",
     "plugins.site.pelican_hooks",
-    "plugins.feeds.pelican_hooks",
 ]

@@ -23,8 +23,11 @@ def test(arguments: argparse.Namespace) -> int:
 
 
 def bench(arguments: argparse.Namespace) -> int:
-    """Run the benchmark."""
-    return run_bench(["--rounds", str(arguments.rounds)])
+    """Run the benchmark with the options that were typed."""
+    sizes = {"--posts": arguments.posts, "--cases": arguments.cases, "--rounds": arguments.rounds}
+    options = [part for name, value in sizes.items() if value is not None for part in (name, str(value))]
+    switches = {"--peers": arguments.peers, "--core": arguments.core}
+    return run_bench([*options, *(name for name, is_on in switches.items() if is_on)])
 
 
 def clean(arguments: argparse.Namespace, root: Path = ROOT) -> int:
@@ -44,9 +47,7 @@ def clean(arguments: argparse.Namespace, root: Path = ROOT) -> int:
 
 def _is_ours(output: Path) -> bool:
     manifest = read_manifest(output)
-    return manifest is not None and all(
-        path.relative_to(output).as_posix() in manifest.files for path in find_files(output)
-    )
+    return manifest is not None and all(name in manifest.files for name in find_files(output))
 
 
 def _find_caches(root: Path) -> Iterator[Path]:

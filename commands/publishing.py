@@ -7,6 +7,7 @@ import os
 import sys
 
 from commands.saying import complain, count_errors, load_settings, print_all
+from commands.showing import show_progress
 from plugins.diagnostics import Code
 from plugins.publishing.public_folder import check_public, hold_public
 
@@ -19,7 +20,10 @@ def publish(arguments: argparse.Namespace) -> int:
         # This takes its time to import, and whoever comes second is to be told at once.
         from plugins.publishing.releasing import publish_site
 
-        report = publish_site(settings, frozenset(code for code, is_meant in wishes.items() if is_meant))
+        with show_progress() as display:
+            report = publish_site(settings, frozenset(code for code, is_meant in wishes.items() if is_meant))
+            if report.live:
+                display.summarize()
     print_all(report.diagnostics)
     current = os.path.relpath(settings.public / "current")
     if not report.live:

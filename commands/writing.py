@@ -6,85 +6,56 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commands.saying import StoppedError, complain, count_errors, load_settings, print_all
-from plugins.diagnostics import Diagnostic, Severity, format_github, format_text, has_errors
-from plugins.publishing.failures import RefusedError
+from commands.saying import complain, count_errors, load_settings, print_all
+from commands.showing import show_progress
+from plugins.diagnostics import format_github, format_text, has_errors
 from plugins.publishing.placing import hold_output
 
 if TYPE_CHECKING:
     from plugins.blog.entries import Entry
     from plugins.site.content import Content
 
-ROOT = Path(__file__).resolve().parents[1]
-PREVIEW_PATIENCE = 60
-"""Seconds that a preview waits for another one's build into the same folder."""
-
 
 def serve(arguments: argparse.Namespace) -> int:
     """Show the site while it is written, until it is interrupted."""
-    from plugins.preview.server import Preview, make_server
+    from commands.previewing import Reader
+    from plugins.preview.live_site import LiveSite
+    from plugins.preview.server import make_server
     from plugins.preview.serving import serve as serve_preview
 
-    folder = arguments.output or ROOT / ".casebook" / "preview"
-    preview = Preview(folder, Path.cwd())
+    reader = Reader(arguments)
+    site = LiveSite(reader, Path.cwd())
     try:
-        server = make_server(preview, arguments.port)
+        server = make_server(site, arguments.port)
     except OSError as error:
         return complain(f"cannot listen on port {arguments.port}: {error.strerror}. Choose another with --port")
-    address = f"http://localhost:{server.server_port}"
-    overrides = {"OUTPUT_PATH": folder, "SITEURL": address}
-    watched = [arguments.settings, *_find_watched(arguments, overrides), ROOT / "plugins" / "cases"]
-    print(f"{address}/  (Ctrl+C ends the preview)", flush=True)
-    serve_preview(server, preview, lambda: _build(arguments, overrides, preview=True), watched)
+    reader.address = f"http://localhost:{server.server_port}"
+    print(f"{reader.address}/  (Ctrl+C ends the preview)", flush=True)
+    serve_preview(server, site, reader.find_watched, complain)
     return 0
-
-
-def _find_watched(arguments: argparse.Namespace, overrides: dict[str, object]) -> list[Path]:
-    """Return the folders and files whose changes are shown; none where the settings cannot be read yet."""
-    try:
-        settings = load_settings(arguments, overrides, preview=True)
-    except StoppedError as error:
-        print_all(error.diagnostics)
-        return []
-    # What is held is shown as well; where there is nothing yet, something may come while the site is shown.
-    with suppress(OSError):
-        settings.held.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folders = [settings.content, settings.theme, settings.words_path, settings.held]
-    return [*folders, settings.tokens] if settings.tokens else folders
 
 
 def build(arguments: argparse.Namespace) -> int:
     """Put a checked site into the output."""
-    return 1 if _build(arguments, {}) else 0
+    settings = load_settings(arguments)
+    with hold_output(settings, arguments.command):
+        # This takes its time to import, and whoever comes second is to be told at once.
+        from plugins.publishing.building import build_site
 
-
-def _build(arguments: argparse.Namespace, overrides: dict[str, object], *, preview: bool = False) -> list[Diagnostic]:
-    """Build, print what was found and done, and return the errors. Raises LockedError."""
-    try:
-        settings = load_settings(arguments, overrides, preview=preview)
-        # A preview builds after each change: it may wait for another one that shows the same folder.
-        with hold_output(settings, arguments.command, patience=PREVIEW_PATIENCE if preview else 0):
-            # This takes its time to import, and whoever comes second is to be told at once.
-            from plugins.publishing.building import build_site
-
+        with show_progress() as display:
             report = build_site(settings)
-    except (StoppedError, RefusedError) as error:
-        if not error.diagnostics:
-            raise
-        print_all(error.diagnostics)
-        return error.diagnostics
+            if report.done:
+                display.summarize()
     print_all(report.diagnostics)
-    errors = [diagnostic for diagnostic in report.diagnostics if diagnostic.severity is Severity.ERROR]
-    if report.done:
-        print(f"{report.pages} pages, {report.files} files in {os.path.relpath(settings.output)}")
-    else:
-        print(f"{count_errors(errors)}; the output is as it was", file=sys.stderr)
-    return errors
+    if not report.done:
+        print(f"{count_errors(report.diagnostics)}; the output is as it was", file=sys.stderr)
+        return 1
+    print(f"{report.pages} pages, {report.files} files in {os.path.relpath(settings.output)}")
+    return 0
 
 
 def check(arguments: argparse.Namespace) -> int:

@@ -7,12 +7,14 @@ is opened in the one above it, and no link is followed (CWE-367, CWE-59). What i
 from __future__ import annotations
 
 import errno
+import io
 import os
 import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -36,6 +38,9 @@ WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("c
 
 SHOWN_NAMES = (".well-known", ".nojekyll")
 """The only names with a dot before them that a site has: others are hidden, and mean something to hosts and to git."""
+
+_NO_NAMES = frozenset({"", ".", ".."})
+"""Parts of a path that name nothing."""
 
 _PLAIN = re.compile(r"[a-z0-9_][a-z0-9_-]*(\.[a-z0-9_-]+)*", re.IGNORECASE)
 _REFUSED = re.compile(r'[\\/:*?"<>|]|[. ]\Z')
@@ -66,21 +71,44 @@ def read_inside(path: Path, folder: Path) -> bytes:
 
     Raises LeavesFolderError where it leads elsewhere, and OSError where there is nothing to read.
     """
-    with _naming(path), open_inside(path, folder) as file:
-        return file.read()
+    with naming(path):
+        handle = _open_file(path, folder)
+        try:
+            return io.FileIO(handle, closefd=False).readall()
+        finally:
+            os.close(handle)
 
 
 def open_inside(path: Path, folder: Path) -> BinaryIO:
     """Return a regular file, opened for reading, as read_inside does. Raises what that raises."""
-    root, real = Path(os.path.realpath(folder)), Path(os.path.realpath(path))
-    if not real.is_relative_to(root):
-        raise LeavesFolderError(path)
-    with _naming(path):
-        file = os.fdopen(_open_below(root, real.relative_to(root).parts, READING), "rb")
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            file.close()
-            raise OSError(errno.EINVAL, "this is no regular file")
-    return file
+    with naming(path):
+        return os.fdopen(_open_file(path, folder), "rb")
+
+
+def _open_file(path: Path, folder: Path) -> int:
+    """Return a handle of a regular file in a folder."""
+    handle = _open_plain(path, folder)
+    if handle is None:
+        root, real = Path(os.path.realpath(folder)), Path(os.path.realpath(path))
+        if not real.is_relative_to(root):
+            raise LeavesFolderError(path)
+        handle = _open_below(root, real.relative_to(root).parts, READING)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "this is no regular file")
+    return handle
+
+
+def _open_plain(path: Path, folder: Path) -> int | None:
+    """Return a handle of a file that no link leads to, as nearly all are, or None: then its way is to be looked for."""
+    name, root = os.fspath(path), f"{os.fspath(folder)}/"
+    parts = name.removeprefix(root).split("/")
+    if not name.startswith(root) or not _NO_NAMES.isdisjoint(parts):
+        return None
+    try:
+        return _open_below(folder, parts, READING)
+    except OSError:
+        return None
 
 
 def write_inside(folder: Path, name: str, data: bytes, *, private: bool = False) -> None:
@@ -89,12 +117,17 @@ def write_inside(folder: Path, name: str, data: bytes, *, private: bool = False)
     With `private` nobody else may read what is made. Raises LeavesFolderError for a path that is not plain,
     FileExistsError where there is something, OSError else.
     """
-    parts = name.split("/")
-    if "\0" in name or not {"", ".", ".."}.isdisjoint(parts):
-        raise LeavesFolderError(name)
     modes = PRIVATE if private else PUBLIC
-    with _naming(folder / name), os.fdopen(_open_below(folder, parts, WRITING, make=modes), "wb") as file:
+    with naming(folder / name), os.fdopen(_open_below(folder, split(name), WRITING, make=modes), "wb") as file:
         file.write(data)
+
+
+def split(name: str) -> list[str]:
+    """Return the parts of a POSIX path. Raises LeavesFolderError where one of them names nothing, or what is above."""
+    parts = name.split("/")
+    if "\0" in name or not _NO_NAMES.isdisjoint(parts):
+        raise LeavesFolderError(name)
+    return parts
 
 
 def replace_inside(folder: Path, name: str, data: bytes, *, private: bool = False) -> None:
@@ -122,7 +155,7 @@ def sync(path: Path) -> None:
 
 
 @contextmanager
-def _naming(path: Path) -> Iterator[None]:
+def naming(path: Path | str) -> Iterator[None]:
     """Let an error say the whole path: the system's names but the part that was opened."""
     try:
         yield
@@ -157,8 +190,19 @@ def explain_path(path: str) -> str | None:
     return next((problem for part in path.split("/") if (problem := explain_name(part))), None)
 
 
+@lru_cache(maxsize=1 << 16)
 def explain_name(name: str) -> str | None:
     """Return what is wrong with the name of a file or folder, or None."""
+    return None if _is_plainest(name) else _look_for_problem(name)
+
+
+def _is_plainest(name: str) -> bool:
+    """Tell whether nothing can be wrong with a name, as with nearly all of them."""
+    is_plain = name.isascii() and _PLAIN.fullmatch(name) and len(name) <= LONGEST_NAME
+    return bool(is_plain) and name.partition(".")[0].lower() not in WINDOWS_NAMES
+
+
+def _look_for_problem(name: str) -> str | None:
     plain = unicodedata.normalize("NFKC", name)
     if plain.partition(".")[0].strip().lower() in WINDOWS_NAMES:
         return "holds the name of a device on Windows"

@@ -161,8 +161,18 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 def format_text(diagnostic: Diagnostic, base: Path) -> str:
     """Return `path:line:column: error[code]: what is wrong (found X). What to do.`, one line, the path from `base`."""
-    place = f"{_show_path(diagnostic.path, base)}:{diagnostic.position.line}:{diagnostic.position.column}"
-    return f"{place}: {diagnostic.severity}[{diagnostic.code}]: {_format_body(diagnostic)}"
+    return f"{format_place(diagnostic, base)}: {diagnostic.severity}[{diagnostic.code}]: {_format_body(diagnostic)}"
+
+
+def format_place(diagnostic: Diagnostic, base: Path) -> str:
+    """Return `path:line:column`, the path from `base`."""
+    return f"{_show_path(diagnostic.path, base)}:{diagnostic.position.line}:{diagnostic.position.column}"
+
+
+def format_message(diagnostic: Diagnostic) -> str:
+    """Return what is wrong, with what was found, as a clause without a full stop."""
+    found = f" (found {_show(diagnostic.found)})" if diagnostic.found else ""
+    return spell_out(f"{diagnostic.message}{found}")
 
 
 def format_github(diagnostic: Diagnostic, base: Path) -> str:
@@ -198,24 +208,23 @@ def suggest(word: str, allowed: Iterable[str]) -> str:
 
 
 def _format_body(diagnostic: Diagnostic) -> str:
-    found = f" (found {_show(diagnostic.found)})" if diagnostic.found else ""
-    return _spell_out(f"{diagnostic.message}{found}. {diagnostic.hint}".rstrip())
+    return f"{format_message(diagnostic)}. {spell_out(diagnostic.hint)}".rstrip()
 
 
 def _show(value: str, longest: int = 100) -> str:
     """Return a found value on one line, cut where it is long."""
-    one_line = _spell_out(value)
+    one_line = spell_out(value)
     return one_line if len(one_line) <= longest else f"{one_line[: longest - 1]}…"
 
 
-def _spell_out(text: str) -> str:
+def spell_out(text: str) -> str:
     """Return a text with its invisible characters as escapes."""
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def _show_path(path: Path, base: Path) -> str:
     """Return the path from `base`, upwards where need be, with characters that could break the line spelt out."""
-    return _spell_out(os.path.relpath(path, base))
+    return spell_out(os.path.relpath(path, base))
 
 
 def _escape_data(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
@@ -115,12 +115,13 @@ def read_reply_ways(value: object) -> object:
     """
     if value is None or isinstance(value, ReplyWays):
         return value
-    readers: Mapping[str, tuple[str, Callable[[object], object]]] = {
-        "email": ("email", _read_email), "issue": ("tracker", _read_tracker), "form": ("endpoint", _read_endpoint),
-    }  # fmt: skip
-    if not isinstance(value, dict) or value.keys() - readers.keys():
+    if not isinstance(value, dict) or value.keys() - {"email", "issue", "form"}:
         raise ValueError('must hold ways by their names, "email", "issue" and "form"; each may be left out')
-    return ReplyWays(**{readers[name][0]: readers[name][1](way) for name, way in value.items()})  # type: ignore[arg-type]
+    return ReplyWays(
+        email=_read_email(value["email"]) if "email" in value else "",
+        tracker=_read_tracker(value["issue"]) if "issue" in value else None,
+        endpoint=_read_endpoint(value["form"]) if "form" in value else None,
+    )
 
 
 def _read_email(value: object) -> str:

@@ -36,6 +36,9 @@ LOCAL_SITE = "http://localhost:8000"
 DATE_PART = re.compile(r"\{date:%[Ymd]\}")
 BRANCH = r"(?!.*(?:\.\.|//|\.lock$))[A-Za-z0-9][A-Za-z0-9._/-]*(?<![/.])"
 DOMAIN = r"[a-z0-9-]+(\.[a-z0-9-]+)+"
+EXECUTOR = r"dask:[a-z]+://\S+|[A-Za-z_][\w.]*:[A-Za-z_]\w*"
+"""The scheduler of a Dask cluster, or a function of a module."""
+
 SECRET = re.compile(
     r"https?://(?P<token>[^/@\s'\"]+)@|://[^/@:\s]*:(?P<password>[^/@\s]+)@"
     r"|(?:pass|password|secret|secret_access_key|key|token|bearer_token)=(?P<key>[^,:\s'\"]+)",
@@ -189,6 +192,12 @@ def _is_plain(path: str) -> bool:
 def _check_lang(value: str) -> str:
     if not re.fullmatch(LANGUAGE, value):
         raise ValueError("must be the code of a language such as en or pt-BR")
+    return value
+
+
+def _check_executor(value: str) -> str:
+    if value and not re.fullmatch(EXECUTOR, value):
+        raise ValueError("must be dask:tcp://host:port, or module:function")
     return value
 
 
@@ -399,6 +408,7 @@ FeedPath = Annotated[str | None, AfterValidator(_check_feed_path)]
 TermFeedPath = Annotated[str | None, AfterValidator(_check_term_feed_path)]
 OutputFolder = Annotated[str, AfterValidator(_check_output_folder)]
 Lang = Annotated[str, AfterValidator(_check_lang)]
+ExecutorName = Annotated[PlainText, AfterValidator(_check_executor)]
 Contact = Annotated[PlainText, AfterValidator(_check_contact)]
 Names = Annotated[tuple[PlainText, ...], BeforeValidator(_as_tuple)]
 Filters = Annotated[Names, AfterValidator(_check_filters)]

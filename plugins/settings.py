@@ -7,6 +7,7 @@ Casebook itself reads is declared here: name, type, default and meaning, each on
 
 from __future__ import annotations
 
+import hashlib
 import os
 import zoneinfo
 from collections.abc import Mapping
@@ -31,6 +32,7 @@ from plugins.setting_types import (
     Contact,
     DatedSaveAs,
     DeployTo,
+    ExecutorName,
     ExtraKeys,
     FeedKinds,
     FeedPath,
@@ -106,6 +108,11 @@ class SiteSettings(BaseModel):
     )
     cache: Folder = Field(
         alias="CACHE_PATH", description="The folder that keeps what is costly to make. It may be deleted at any time."
+    )
+    executor: ExecutorName = Field(
+        default="",
+        alias="EXECUTOR",
+        description="Who reads many texts: the processors of this computer, or [others](#executor).",
     )
     words_path: Folder = Field(
         alias="WORDS_PATH", description="The folder of the site's own catalogues of words; docs/wording.md says more."
@@ -313,6 +320,21 @@ class SiteSettings(BaseModel):
     def zone(self) -> zoneinfo.ZoneInfo:
         """The time zone of dates that name none."""
         return zoneinfo.ZoneInfo(self.timezone)
+
+    @property
+    def portable(self) -> SiteSettings:
+        """The same settings without what is for Pelican, which may be anything: fit to be sent to another process."""
+        return SiteSettings.model_construct(
+            **{name: getattr(self, name) for name in SiteSettings.model_fields if name != "pelican"}, pelican={}
+        )
+
+    @cached_property
+    def zone_rules(self) -> str:
+        """A digest of what the computer knows of the time zone: its rules change with laws."""
+        folders = (Path(folder) for folder in zoneinfo.TZPATH)
+        files = (path for folder in folders if (path := folder / self.timezone).is_file())
+        # Without a file of the system's the rules are those of the library tzdata.
+        return next((hashlib.sha256(path.read_bytes()).hexdigest() for path in files), "")
 
     @cached_property
     def wording(self) -> Wording:

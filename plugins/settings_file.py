@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import os
 import runpy
 import sys
@@ -19,13 +20,17 @@ def run_settings_file(path: Path) -> tuple[dict[str, Any], list[Diagnostic]]:
 
     It is run as Pelican does; it can import from its folder, as publishconf.py does from pelicanconf.py.
     """
-    folder, before = path.parent.absolute(), {*sys.modules}
+    folder, before, writes = path.parent.absolute(), {*sys.modules}, sys.dont_write_bytecode
     sys.path.insert(0, os.fspath(folder))
+    # What Python keeps of a module it knows by its second and size: too little for a preview, in which it changes.
+    sys.dont_write_bytecode = True
+    importlib.invalidate_caches()
     try:
         values = runpy.run_path(os.fspath(path))
     except (Exception, SystemExit) as error:  # the file is Python and may fail in any way
         return {}, [_explain_failure(path, error)]
     finally:
+        sys.dont_write_bytecode = writes
         sys.path.remove(os.fspath(folder))
         _forget_modules(folder, {*sys.modules} - before)
     return {name: value for name, value in values.items() if name.isupper()}, []

@@ -5,12 +5,27 @@ Templates are trusted, the values are not: only `Markup` goes out as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, MutableMapping
+from contextlib import suppress
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+)
 from jinja2.bccache import Bucket, BytecodeCache
+
+from plugins.kept_fragments import KeptFragments
+from plugins.kept_modules import KeptTemplate
+from plugins.quick_code import QuickCode
 
 
 class CodeCache(BytecodeCache):
@@ -36,14 +51,38 @@ class CodeCache(BytecodeCache):
 CODES = CodeCache()
 
 
+class QuickEnvironment(Environment):
+    """An environment that remembers each template, and does not look again whether it is still the one on the disk."""
+
+    code_generator_class = QuickCode
+    template_class = KeptTemplate
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._found: dict[str | Template, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - the names are Jinja2's
+    ) -> Template:
+        """Return a template. Raises jinja2.TemplateError. A page asks for twenty, Jinja2 takes its time for each."""
+        found = self._found.get(name)
+        if found is None or globals:
+            found = self._found[name] = super().get_template(name, parent, globals)
+        return found
+
+
 def make_environment(*folders: Path, prefixes: Mapping[str, Path] | None = None) -> Environment:
     """Return a strict environment.
 
-    `folders` are searched in order for a bare template name; a name `prefix/rest` is looked up in `prefixes`.
+    `folders` are searched in order for a bare template name; a name `prefix/rest` is looked up in `prefixes`. A
+    template stays as it was when it was first asked for: who wants to see it edited makes another environment.
     """
     loaders: list[BaseLoader] = [FileSystemLoader(folder) for folder in folders]
     loaders.append(PrefixLoader({prefix: FileSystemLoader(folder) for prefix, folder in (prefixes or {}).items()}))
-    return Environment(
+    environment = QuickEnvironment(
         loader=ChoiceLoader(loaders),
         autoescape=True,
         undefined=StrictUndefined,
@@ -51,4 +90,15 @@ def make_environment(*folders: Path, prefixes: Mapping[str, Path] | None = None)
         lstrip_blocks=True,
         keep_trailing_newline=True,
         bytecode_cache=CODES,
+        auto_reload=False,
     )
+    environment.globals["once"] = KeptFragments().once
+    return environment
+
+
+def compile_templates(environment: Environment, left_out: Container[str] = ()) -> None:
+    """Compile all templates of an environment. Of mistakes in one those hear that render it."""
+    for name in environment.list_templates(extensions=["html"]):
+        if name not in left_out:
+            with suppress(TemplateError, OSError, ValueError):
+                environment.get_template(name)

@@ -12,8 +12,6 @@ import unicodedata
 from functools import cached_property
 from typing import Any
 
-from fontTools.ttLib import TTFont
-from fontTools.varLib import instancer
 from PIL import ImageDraw, ImageFont, features
 
 WEIGHT = 600.0
@@ -29,6 +27,9 @@ class Face:
     """One font at one weight, from the bytes of a TrueType, OpenType, WOFF or WOFF2 file."""
 
     def __init__(self, data: bytes) -> None:
+        # fontTools is long to import, and only cards need it.
+        from fontTools.ttLib import TTFont  # noqa: PLC0415
+
         self.data = data
         try:
             self._font = TTFont(io.BytesIO(data), fontNumber=0, recalcTimestamp=False)
@@ -78,6 +79,8 @@ class Face:
     @cached_property
     def _static(self) -> Any:  # fontTools' tables have no types
         """The font at our weight."""
+        from fontTools.varLib import instancer  # noqa: PLC0415 - as above
+
         if "fvar" not in self._font:
             return self._font
         limits = {axis.axisTag: axis.defaultValue for axis in self._font["fvar"].axes}

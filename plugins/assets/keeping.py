@@ -11,15 +11,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from plugins.records import make_key
 
-def make_key(*ingredients: bytes | str) -> str:
-    """Return a name for what is made from these ingredients: 64 characters, the same for the same ones in order."""
-    digest = hashlib.sha256()
-    for ingredient in ingredients:
-        data = ingredient.encode("utf-8") if isinstance(ingredient, str) else ingredient
-        # With its length before it, no two lists of ingredients can read alike.
-        digest.update(f"{len(data)}:".encode() + data)
-    return digest.hexdigest()
+__all__ = ["Store", "make_key"]
 
 
 class Store:
@@ -33,8 +27,10 @@ class Store:
         path = self._folder / key[:2] / key
         try:
             return self._check(path.read_bytes())
-        except (FileNotFoundError, ValueError):
+        except (FileNotFoundError, IsADirectoryError, ValueError):
             data = make()
+            if path.is_dir():
+                path.rmdir()  # an empty folder in the place of the file; one that holds something is nobody's to delete
             self._write(path, data)
             return data
 

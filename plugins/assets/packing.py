@@ -33,7 +33,7 @@ BROTLI, GZIP = ".br", ".gz"
 
 def can_be_packed(path: str) -> bool:
     """Tell whether a file is text by its name."""
-    return PurePosixPath(path).suffix.lower() in ENDINGS
+    return path[path.rfind(".") :].lower() in ENDINGS and PurePosixPath(path).suffix.lower() in ENDINGS
 
 
 def pack(data: bytes, ending: str, quality: int) -> bytes:

@@ -10,13 +10,13 @@ from PIL import ExifTags, Image
 
 from plugins.containment import read_inside
 from plugins.documents.measuring import FORMATS
-from plugins.documents.remembering import remember_by_file
+from plugins.documents.remembering import FileMemory
 
 ENDINGS = (*FORMATS, ".tif", ".tiff")
 """Files that may say it, those too that no browser shows."""
 
 
-@remember_by_file
+@FileMemory
 def has_position(path: Path, folder: Path) -> bool:
     """Tell whether a picture in a folder holds a position, in Exif or XMP."""
     try:

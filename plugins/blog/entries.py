@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from unidecode import unidecode
@@ -92,6 +93,11 @@ class Entry:
             return self.case.facts.number
         return self.fields.part if isinstance(self.fields, PostHeader) else None
 
+    @cached_property
+    def last_change(self) -> datetime | None:
+        """When it was published or last changed in earnest, whichever was later; each of its lists asks for that."""
+        return max((date for date in (self.date, self.fields.changed) if date), default=None)
+
     def proses(self) -> Iterator[Prose]:
         """Go through every Markdown text of the entry."""
         yield from (correction.text for correction in self.fields.corrections)
@@ -153,9 +159,10 @@ def find_old_addresses(kind: EntryKind, slug: str, date: datetime | None, settin
 
 def _file_by_folder(source: Source, fields: EntryHeader, settings: SiteSettings) -> EntryHeader:
     """Return the header of a post, filed under the name of its folder where the settings say so and it says nothing."""
+    if not settings.folder_is_category or fields.category is not None:
+        return fields
     folder = source.name.parent
-    top = [PurePosixPath(path or ".") for path in (*settings.post_paths, *settings.page_paths)]
-    if not settings.folder_is_category or fields.category is not None or folder in top:
+    if folder in [PurePosixPath(path or ".") for path in (*settings.post_paths, *settings.page_paths)]:
         return fields
     return fields.model_copy(update={"category": folder.name}) if isinstance(fields, PostHeader) else fields
 
@@ -179,6 +186,7 @@ def make_case_entry(case: Case, settings: SiteSettings) -> Entry:
     )
 
 
+@lru_cache(maxsize=20_000)
 def slugify(text: str) -> str:
     """Return a text as part of an address: letters brought to ASCII, everything else to hyphens. May be empty."""
     return re.sub(r"[^a-z0-9]+", "-", unidecode(text).lower()).strip("-")[:80].strip("-")

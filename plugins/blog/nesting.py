@@ -34,6 +34,8 @@ def nest_html(text: str, prefix: str, address: str, here: str = "") -> str:
     on the page at `here` ("" for the one that is read); a link to a part of its page that is not shown here leads to
     that page, at `address`.
     """
+    if "=" not in text:  # no attribute has a value, as in most summaries
+        return text
     tags = list(find_tags(text))
     ids = {_add_prefix(one.value or "", prefix) for tag in tags for one in tag.attributes if one.name == "id"}
 

@@ -123,8 +123,10 @@ def join_replies(
 def _join(entry: Entry, replies: LoadedReplies) -> Entry:
     if entry.kind is not EntryKind.POST:
         return entry
-    folder = replies.folders.get(entry.slug)
-    return replace(entry, replies=tuple(folder.replies) if folder else (), held=replies.held.get(entry.slug, ()))
+    folder, held = replies.folders.get(entry.slug), replies.held.get(entry.slug, ())
+    if folder is None and not held:
+        return entry
+    return replace(entry, replies=tuple(folder.replies) if folder else (), held=held)
 
 
 def _guess_slug(document: Document) -> str:

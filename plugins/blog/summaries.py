@@ -6,6 +6,8 @@ import re
 
 from markupsafe import Markup
 
+from plugins.documents.plain_words import strip_tags
+
 LONGEST = 50
 """Words of a text that stand for it where it has no summary."""
 
@@ -22,8 +24,9 @@ def find_beginning(html: Markup) -> str:
     What stands under a picture is no beginning.
     """
     text = _NOTE.sub("", _CAPTION.sub("", html))
-    paragraphs = (str(Markup(match[1]).striptags()) for match in _PARAGRAPH.finditer(text))
-    return shorten(next((text for text in paragraphs if text), str(Markup(_NOTE.sub("", html)).striptags())))
+    paragraphs = (strip_tags(match[1]) for match in _PARAGRAPH.finditer(text))
+    first = next((words for words in paragraphs if words), None)
+    return shorten(strip_tags(_NOTE.sub("", html)) if first is None else first)
 
 
 def shorten(text: str) -> str:

@@ -108,8 +108,11 @@ def check_terms(entries: Iterable[Entry]) -> list[Diagnostic]:
     """Return a mistake for each term that can have no address, and for each that is spelt in two ways."""
     diagnostics: list[Diagnostic] = []
     spellings: dict[tuple[TermKind, str], str] = {}
+    fine: set[tuple[TermKind, str]] = set()
     for entry in entries:
         for kind, key, place in iterate_keys(entry):
+            if (kind, key) in fine:
+                continue
             slug = slugify(key)
             first = spellings.setdefault((kind, slug), key)
             if problem := explain_slug(slug):
@@ -120,6 +123,8 @@ def check_terms(entries: Iterable[Entry]) -> list[Diagnostic]:
                 if first.casefold() != key.casefold():
                     message, hint = f"the {kind} makes the same address as `{first}`", "Choose other words for one."
                 diagnostics.append(entry.tree.report(place, Code.TWO_SPELLINGS, message, hint, key))
+            else:
+                fine.add((kind, key))
     return diagnostics
 
 

@@ -51,5 +51,6 @@ def group_translations(entries: Iterable[Entry]) -> dict[PurePosixPath, list[Ent
     for entry in entries:
         groups.setdefault(entry.original or entry.name, []).append(entry)
     for group in groups.values():
-        group.sort(key=lambda entry: (entry.original is not None, entry.fields.lang or "", str(entry.name)))
+        if len(group) > 1:  # most are alone
+            group.sort(key=lambda entry: (entry.original is not None, entry.fields.lang or "", str(entry.name)))
     return groups

@@ -39,6 +39,11 @@ class ReadHeld:
         return self.source.path.stem
 
 
+def find_held_folder(settings: SiteSettings, slug: str, *, is_post: bool) -> Path:
+    """Return the folder of what is held for a case or post."""
+    return settings.held / POSTS / slug if is_post else settings.held / slug
+
+
 def find_held(folder: Path) -> list[Path]:
     """Return the files of what is held for one case or post, in the order of their days; there may be no folder."""
     paths = folder.iterdir() if folder.is_dir() else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -13,9 +13,9 @@ from plugins.cases.rules import check_case
 from plugins.diagnostics import Code, Diagnostic, suggest
 from plugins.documents.fields import explain_slug
 from plugins.documents.headers import find_stray_header
-from plugins.documents.models import split_extra_keys
+from plugins.documents.models import drop_extra_keys
 from plugins.documents.reading import CASES_FOLDER, MEDIA_ENDINGS
-from plugins.documents.sources import Source, read_source, report_file
+from plugins.documents.sources import Source, find_name, read_source, report_file
 from plugins.documents.validation import parse_mended, parse_tree
 from plugins.documents.values import Prose
 from plugins.documents.yaml_reader import read_yaml
@@ -67,40 +67,43 @@ def load_cases(files: Iterable[Path], settings: SiteSettings) -> tuple[LoadedCas
     loaded = LoadedCases([], [])
     folders, diagnostics = find_cases(files, settings.content)
     for folder in folders:
-        source, problems = read_case(folder, settings.content)
-        case, more = parse_case(source, settings)
-        diagnostics += [*problems, *more]
-        if case is not None and not problems and not more:
-            loaded.cases.append(case)
-        else:
-            loaded.stray_prose.extend(_whole(text) for text in (source.story, source.answer) if text)
+        diagnostics += load_case(folder, settings, loaded)
     return loaded, diagnostics
+
+
+def load_case(folder: CaseFolder, settings: SiteSettings, loaded: LoadedCases) -> list[Diagnostic]:
+    """Add a case to those that are loaded, or its prose where it is not valid; return all that is wrong with it."""
+    source, problems = read_case(folder, settings.content)
+    case, more = parse_case(source, settings)
+    if case is not None and not problems and not more:
+        loaded.cases.append(case)
+    else:
+        loaded.stray_prose.extend(_whole(text) for text in (source.story, source.answer) if text)
+    return [*problems, *more]
 
 
 def find_cases(files: Iterable[Path], content: Path) -> tuple[list[CaseFolder], list[Diagnostic]]:
     """Return the case folders in sorted order, and a diagnostic for each text file that is no part of one."""
-    groups: dict[str, list[Path]] = defaultdict(list)
+    groups: dict[str, list[tuple[Path, Sequence[str]]]] = defaultdict(list)
     diagnostics: list[Diagnostic] = []
+    root = content / CASES_FOLDER
     for path in files:
-        name = _name_in_cases(path, content)
+        name = find_name(path, root)
         if len(name.parts) > 1:
-            groups[name.parts[0]].append(path)
+            groups[name.parts[0]].append((path, name.parts[1:]))
         if problem := _explain_lost(path, name):
             diagnostics.append(problem)
-    return [_sort_folder(content / CASES_FOLDER / slug, paths) for slug, paths in sorted(groups.items())], diagnostics
+    return [_sort_folder(root / slug, paths) for slug, paths in sorted(groups.items())], diagnostics
 
 
-def _name_in_cases(path: Path, content: Path) -> PurePosixPath:
-    return PurePosixPath(path.relative_to(content / CASES_FOLDER).as_posix())
-
-
-def _sort_folder(folder: Path, paths: Iterable[Path]) -> CaseFolder:
+def _sort_folder(folder: Path, paths: Iterable[tuple[Path, Sequence[str]]]) -> CaseFolder:
+    """Return a folder; its files are given with the parts of their names inside it."""
     files: dict[str, Path] = {}
     readers: list[Path] = []
-    for path in paths:
-        if path.parent == folder and path.name in CASE_FILES:
-            files[path.name] = path
-        elif path.parent == folder / READERS_FOLDER and READER_NAME.fullmatch(path.name):
+    for path, (first, *rest) in paths:
+        if not rest and first in CASE_FILES:
+            files[first] = path
+        elif first == READERS_FOLDER and len(rest) == 1 and READER_NAME.fullmatch(rest[0]):
             readers.append(path)
     return CaseFolder(folder, files, tuple(readers))
 
@@ -152,7 +155,7 @@ def parse_case(source: CaseSource, settings: SiteSettings) -> tuple[Case | None,
     diagnostics += problems
     if tree is None:
         return None, diagnostics
-    tree, extra = split_extra_keys(tree, CaseFile, settings.extra_keys)
+    tree = drop_extra_keys(tree, CaseFile, settings.extra_keys)
     facts, problems = parse_tree(CaseFile, tree, settings.zone, settings.extra_keys)
     diagnostics += problems
     whole = facts is not None
@@ -160,7 +163,7 @@ def parse_case(source: CaseSource, settings: SiteSettings) -> tuple[Case | None,
     if facts is None:
         return None, diagnostics
     answer = _whole(source.answer) if source.answer else None
-    case = Case(source.folder.slug, facts, tree, _whole(source.story or source.facts), answer, tuple(readers), extra)
+    case = Case(source.folder.slug, facts, tree, _whole(source.story or source.facts), answer, tuple(readers))
     return case if whole else None, [*diagnostics, *check_case(case)]
 
 

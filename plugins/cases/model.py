@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
@@ -11,7 +11,7 @@ from pydantic import Field, JsonValue
 
 from plugins.documents.fields import Count, Date, Filled, Flag, Id, Lang, PlacedText, ProseText, Text
 from plugins.documents.models import DatedHeader, Model
-from plugins.documents.values import Prose, Tree, Value
+from plugins.documents.values import Prose, Tree
 
 
 class Basis(StrEnum):
@@ -213,8 +213,7 @@ class HeldOutcome:
 class Case:
     """A whole case, valid in itself: its facts, its prose, and what readers sent.
 
-    `slug` is the name of its folder; `extra` holds a site's own keys as they were written. `held` is what waits to be
-    accepted; there is something in it in the preview only.
+    `slug` is the name of its folder. `held` is what waits to be accepted; there is something in it in the preview only.
     """
 
     slug: str
@@ -223,7 +222,6 @@ class Case:
     story: Prose
     answer: Prose | None
     reader_outcomes: tuple[ReaderOutcome, ...]
-    extra: Mapping[str, Value]
     held: tuple[HeldOutcome, ...] = ()
 
     def options(self) -> Iterator[Option]:

@@ -19,6 +19,8 @@ ADDRESS = re.compile(r"(?<![^\s<>()\[\],;:\"'])[^\s@<>()\[\],;:\"]{1,64}\"?@[\w-
 NEEDED = ("text", "received")
 """Keys that everything published has."""
 
+CONSENT_HINT = "Keep it out of the content until the reader agrees, and write `consent: true` then."
+
 _UNSEEN = frozenset({"Cf", "Mn", "Me"})
 """Categories of characters that nobody misses in an address: joiners, variants, accents."""
 
@@ -41,8 +43,8 @@ def _check_whole(fields: ReaderFile, tree: Tree, needed: Iterable[str]) -> Itera
         message = f"`text` is longer than {LONGEST_TEXT} bytes"
         yield tree.report(("text",), Code.BAD_VALUE, message, "Shorten it, and say so with `edited: true`.")
     if not fields.consent:
-        message, hint = "the reader did not agree to publication", "Move it out of the content until the reader agrees."
-        yield tree.report(("consent",), Code.NO_CONSENT, message, hint, "false" if "consent" in tree.data else "")
+        message, found = "the reader did not agree to publication", "false" if "consent" in tree.data else ""
+        yield tree.report(("consent",), Code.NO_CONSENT, message, CONSENT_HINT, found)
 
 
 def _check_privacy(fields: ReaderFile, tree: Tree) -> Iterator[Diagnostic]:

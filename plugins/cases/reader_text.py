@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -72,6 +73,7 @@ _ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "*": set()}
 _SCHEMES = {"https", "mailto"}
 
 
+@lru_cache(maxsize=1 << 10)  # the page of its case shows it, and its feed
 def render_reader_text(text: str) -> Markup:
     """Return a reader's Markdown as safe HTML: paragraphs, emphasis, lists, quotes, and links to https and mailto."""
     words = keep_in_place(text)
@@ -98,11 +100,7 @@ def _render(text: str) -> Markup:
     if _find_depth(tokens) >= DEEPEST:
         return _render_plain(text)
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env)
-    clean = nh3.clean(
-        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="ugc nofollow noopener",
-        attribute_filter=_keep_absolute,
-    )  # fmt: skip
-    return Markup(show_emoticons(clean).strip())
+    return Markup(show_emoticons(_CLEANER.clean(html)).strip())
 
 
 def _find_depth(tokens: Iterable[Token]) -> int:
@@ -125,3 +123,10 @@ def _keep_absolute(tag: str, attribute: str, value: str) -> str | None:
     if (tag, attribute) == ("a", "href") and not value.lower().startswith(("https://", "mailto:")):
         return None
     return value
+
+
+# To make a cleaner costs more than to clean a short text.
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="ugc nofollow noopener",
+    attribute_filter=_keep_absolute,
+)  # fmt: skip

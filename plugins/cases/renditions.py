@@ -11,22 +11,16 @@ from markupsafe import Markup
 
 from plugins.cases.asking import AskView
 from plugins.cases.views import CaseView, ReplyView
-from plugins.templating import make_environment
+from plugins.templating import compile_templates, make_environment
 from plugins.wording.words import Words
 
 COMPONENTS = Path(__file__).parent / "components"
 TEMPLATES = Path(__file__).parent / "templates"
 
-WHOLE = '{% from "case/case.html" import case as whole with context %}{{ whole(case) }}'
-"""The piece of template that makes the whole page's case."""
-
-REPLIES = '{% from "reply/reply.html" import reply_list with context %}{{ reply_list(replies, case.url, 2) }}'
-"""The piece of template that makes a list of replies away from the case."""
-
 
 def render_page(view: CaseView) -> Markup:
     """Return the case as it stands on its page: complete and interactive without a script."""
-    return render_snippet(WHOLE, view)
+    return _render("page.html", view.words, case=view).strip()
 
 
 def render_snippet(source: str, view: CaseView) -> Markup:
@@ -39,14 +33,12 @@ def render_snippet(source: str, view: CaseView) -> Markup:
 
 def render_replies(view: CaseView, replies: Sequence[ReplyView]) -> Markup:
     """Return replies to a case as they stand on a page of their own; their dates lead to the page of the case."""
-    template = _load_environment().from_string(REPLIES)
-    return Markup(template.render(case=view, words=view.words, replies=replies).strip())
+    return _render("replies.html", view.words, case=view, replies=replies).strip()
 
 
 def render_asking(ask: AskView, lede: Markup, words: Words) -> Markup:
     """Return the form by which readers answer, where it stands outside of a case: the element with all its ways."""
-    source = '{% from "asking/asking.html" import invitation with context %}{{ invitation(ask, lede) }}'
-    return Markup(_load_environment().from_string(source).render(ask=ask, lede=lede, words=words).strip())
+    return _render("asking.html", words, ask=ask, lede=lede).strip()
 
 
 def render_feed(view: CaseView) -> Markup:
@@ -56,31 +48,45 @@ def render_feed(view: CaseView) -> Markup:
     then what may follow. Each option has its link to the page. Links are whatever the view's are: the caller makes them
     absolute.
     """
-    return _render_feed(view, is_invitation=False)
+    return _render("feed.html", view.words, case=view, is_invitation=False)
 
 
 def render_invitation(view: CaseView) -> Markup:
     """Return the case for a letter: as in feeds, up to the first decision; what may follow stands on the page only."""
-    return _render_feed(view, is_invitation=True)
-
-
-def _render_feed(view: CaseView, *, is_invitation: bool) -> Markup:
-    template = _load_environment().get_template("feed.html")
-    return Markup(template.render(case=view, words=view.words, is_invitation=is_invitation))
+    return _render("feed.html", view.words, case=view, is_invitation=True)
 
 
 def render_search(view: CaseView) -> Markup:
     """Return the case as the search reads it, in Pagefind's marks: what follows a choice is found and never shown."""
-    return Markup(_load_environment().get_template("search.html").render(case=view, words=view.words))
+    return _render("search.html", view.words, case=view)
 
 
 def render_reply(view: CaseView, reply: ReplyView, option: str) -> Markup:
     """Return what a reader sent, for the feed of such: to which option of which case, the words, and the way there."""
-    return Markup(
-        _load_environment().get_template("reply.html").render(case=view, reply=reply, option=option, words=view.words)
-    )
+    return _render("reply.html", view.words, case=view, reply=reply, option=option)
+
+
+def prepare() -> None:
+    """Compile all templates, where more than one process is to use them."""
+    compile_templates(_load_environment())
+
+
+def _render(name: str, words: Words, **values: object) -> Markup:
+    """Return what a template of templates/ makes; it is compiled once."""
+    return Markup(_load_environment().get_template(name).render(words=words, **values))
+
+
+def _load_environment() -> Environment:
+    """Return the environment of the templates as they are now: who changes a component sees it in the preview."""
+    return _make_environment(max(path.stat().st_mtime_ns for path in _find_templates()))
 
 
 @lru_cache(maxsize=1)
-def _load_environment() -> Environment:
+def _make_environment(changed: int) -> Environment:
+    del changed
     return make_environment(COMPONENTS, TEMPLATES)
+
+
+@lru_cache(maxsize=1)
+def _find_templates() -> tuple[Path, ...]:
+    return (*COMPONENTS.glob("*/*.html"), *TEMPLATES.glob("*.html"))

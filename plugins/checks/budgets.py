@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from plugins.assets.packing import BROTLI
-from plugins.assets.references import IMPORT
+from plugins.checks.facts import PageFacts
+from plugins.checks.list_reading import SCRIPT, find_in_script
 from plugins.checks.written import WrittenSite
 from plugins.diagnostics import Code, Diagnostic, make_warning
 from plugins.site.registry import Output, OutputKind
@@ -28,29 +29,23 @@ class Weight(NamedTuple):
     loaded: int
 
 
-def check_budgets(site: WrittenSite) -> Iterator[Diagnostic]:
-    """Go through the pages that weigh more than their budget, each at its document."""
-    if BROTLI not in site.content.settings.packing:
-        return
-    budgets = {KINDS[name]: most for name, most in site.content.settings.budgets}
-    loads = _Loads(site)
-    for output in site.outputs:
-        if output.kind in budgets:
-            weight, most = loads.weigh(output), budgets[output.kind]
-            if sum(weight) > most:
-                yield _explain(output, weight, most)
-
-
-class _Loads:
+class Budgets:
     """Weighs pages; of what many pages load, each file is looked at once."""
 
     def __init__(self, site: WrittenSite) -> None:
         self._site = site
         self._kept: dict[frozenset[str], int] = {}
+        settings = site.content.settings
+        self._most = {KINDS[name]: most for name, most in settings.budgets} if BROTLI in settings.packing else {}
 
-    def weigh(self, output: Output) -> Weight:
-        """Weigh a page."""
-        found = (self._site.find(target, output.path)[0] for target in self._site.pages[output.path].loads)
+    def check(self, output: Output, page: PageFacts) -> Iterator[Diagnostic]:
+        """Go through what is wrong with the weight of a page: that it weighs more than its budget."""
+        most = self._most.get(output.kind)
+        if most is not None and sum(weight := self._weigh(output, page)) > most:
+            yield _explain(output, weight, most)
+
+    def _weigh(self, output: Output, page: PageFacts) -> Weight:
+        found = (self._site.find(target, output.path)[0] for target in page.loads)
         loaded = frozenset(path for path in found if path)
         if loaded not in self._kept:
             self._kept[loaded] = sum(map(self._measure, self._follow_imports(sorted(loaded))))
@@ -64,10 +59,12 @@ class _Loads:
         return found
 
     def _find_imports(self, path: str) -> list[str]:
-        if not path.endswith(".js"):
+        output = self._site.content.registry.get(path)
+        if output is None or not path.endswith(SCRIPT):
             return []
-        text = (self._site.folder / path).read_text(encoding="utf-8")
-        targets = (self._site.find(match["target"], path)[0] for match in IMPORT.finditer(text))
+        is_ours = output.kind is OutputKind.ASSET
+        written = self._site.list_targets(output) if is_ours else find_in_script(self._site.read(output))
+        targets = (self._site.find(target, path)[0] for target in written)
         return list(dict.fromkeys(target for target in targets if target))
 
     def _measure(self, path: str) -> int:

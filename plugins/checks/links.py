@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from plugins.checks.pages import ReadPage
+from plugins.checks.facts import PageFacts
 from plugins.checks.written import WrittenSite
 from plugins.diagnostics import Code, Diagnostic, make_error
 from plugins.site.registry import Output
@@ -14,24 +15,23 @@ PART_HINT = "Link to a heading or an id that is there."
 READ_HINT = "Write it as a link, a picture, or in `href`, `src`, `srcset`, `poster`, `cite` or `data`."
 
 
-def check_links(site: WrittenSite) -> Iterator[Diagnostic]:
-    """Go through the links of pages that lead to no file or no id of the site; those to other sites are not followed.
+def check_links(site: WrittenSite, output: Output, page: PageFacts) -> Iterator[Diagnostic]:
+    """Go through the links of a page that lead to no file or no id of the site; those to other sites are not followed.
 
     Links into the content that nothing has read, and ids that a page has twice, are told too.
     """
-    for output in site.outputs:
-        page = site.pages[output.path]
+    if not site.lead_all(page.targets):
         yield from _check_targets(site, output, page)
-        for target in sorted(page.unread):
-            message = f"a link into the content stands where none is read ({output.path})"
-            yield from _explain(site, output, Code.BROKEN_OUTPUT_LINK, message, target, READ_HINT)
-        for anchor in sorted(page.repeated):
-            message, hint = f"the id is on the page twice ({output.path})", "Give the heading or element another id."
-            yield from _explain(site, output, Code.DUPLICATE_ANCHOR, message, anchor, hint)
+    for target in page.unread:
+        message = f"a link into the content stands where none is read ({output.path})"
+        yield from _explain(site, output, Code.BROKEN_OUTPUT_LINK, message, target, READ_HINT)
+    for anchor in page.repeated:
+        message, hint = f"the id is on the page twice ({output.path})", "Give the heading or element another id."
+        yield from _explain(site, output, Code.DUPLICATE_ANCHOR, message, anchor, hint)
 
 
-def _check_targets(site: WrittenSite, output: Output, page: ReadPage) -> Iterator[Diagnostic]:
-    for target, count in page.targets.items():
+def _check_targets(site: WrittenSite, output: Output, page: PageFacts) -> Iterator[Diagnostic]:
+    for target, count in Counter((*page.targets, *page.again)).items():
         path, fragment = site.find(target, output.path)
         if target in page.unread:
             continue

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.checks.pages import Heading, ReadPage
+from plugins.checks.facts import PageFacts, Strings, pair
+from plugins.checks.headings import HeadingFault, find_faults
+from plugins.checks.pages import Heading
 from plugins.checks.written import WrittenSite
 from plugins.diagnostics import Code, Diagnostic, Severity
 from plugins.site.indexing import ENTRY_KINDS
@@ -22,54 +24,49 @@ TITLE_HINT = "Write <title> in the template."
 DESCRIPTION_HINT = "Write it in the template."
 
 
-def check_meaning(site: WrittenSite) -> Iterator[Diagnostic]:
-    """Go through what pages leave unsaid. Only pictures without words are errors, as they are in the content."""
-    for output in site.outputs:
-        page = site.pages[output.path]
-        for address in dict.fromkeys(page.bare_pictures):
-            message = f"the picture has no words for those who do not see it ({output.path})"
-            place = site.origins.locate(output, address)[0] if address else site.origins.find_template(output)
-            code, severity = Code.MISSING_ALT, Severity.ERROR
-            yield Diagnostic(place.path, place.position, severity, code, message, address or "<img", ALT_HINT)
-        yield from _check_facts(site, output, page)
-        yield from _check_headings(site, output, page)
+def check_meaning(site: WrittenSite, output: Output, page: PageFacts) -> Iterator[Diagnostic]:
+    """Go through what a page leaves unsaid. Only pictures without words are errors, as they are in the content."""
+    for address in page.bare_pictures:
+        message = f"the picture has no words for those who do not see it ({output.path})"
+        place = site.origins.locate(output, address)[0] if address else site.origins.find_template(output)
+        code, severity = Code.MISSING_ALT, Severity.ERROR
+        yield Diagnostic(place.path, place.position, severity, code, message, address or "<img", ALT_HINT)
+    if page.lacks:
+        yield from _check_lacks(site, output, page.lacks)
+    if page.headings:
+        yield from _check_headings(site, output, page.headings)
 
 
-def _check_facts(site: WrittenSite, output: Output, page: ReadPage) -> Iterator[Diagnostic]:
+def _check_lacks(site: WrittenSite, output: Output, lacks: Strings) -> Iterator[Diagnostic]:
     """Go through what a page does not say of itself. Without a summary there may be nothing to describe it by."""
-    if not page.lang:
+    if "lang" in lacks:
         yield _warn(site, output, Code.BAD_PAGE, f"the page has no language ({output.path})", "<html>", LANG_HINT)
-    if not page.title:
+    if "title" in lacks:
         yield _warn(site, output, Code.BAD_PAGE, f"the page has no title ({output.path})", "<title>", TITLE_HINT)
     entry = site.content.by_name.get(output.subject)
     is_described = entry is not None and (entry.case is not None or entry.fields.summary is not None)
-    if not page.description and is_described and output.kind in ENTRY_KINDS:
+    if "description" in lacks and is_described and output.kind in ENTRY_KINDS:
         message = f"the page has no description, and its document has a summary ({output.path})"
         yield _warn(site, output, Code.BAD_PAGE, message, "<meta name=description>", DESCRIPTION_HINT)
-
-
-def _check_headings(site: WrittenSite, output: Output, page: ReadPage) -> Iterator[Diagnostic]:
-    first = [heading for heading in page.headings if heading.level == 1]
-    if not first:
+    if "h1" in lacks:
         yield _warn(site, output, Code.BAD_HEADING, f"the page has no <h1> ({output.path})", "<h1>", ONE_HINT)
-    for heading in first[1:]:
-        message = f"the page has another heading <h1> ({output.path})"
-        yield _warn_of_heading(site, output, heading, message, ONE_HINT)
-    yield from _check_levels(site, output, page.headings)
 
 
-def _check_levels(site: WrittenSite, output: Output, headings: list[Heading]) -> Iterator[Diagnostic]:
-    above = 0
-    for heading in headings:
-        if heading.level > above + 1:
-            message = f"the heading <h{heading.level}> follows <h{above}> ({output.path})"
-            if above == 0:
-                message = f"the first heading of the page is <h{heading.level}> ({output.path})"
-            yield _warn_of_heading(site, output, heading, message, LEVEL_HINT)
-        if not heading.text:
-            message = f"the heading <h{heading.level}> is empty ({output.path})"
-            yield _warn_of_heading(site, output, heading, message, EMPTY_HINT)
-        above = heading.level
+def _check_headings(site: WrittenSite, output: Output, headings: Strings) -> Iterator[Diagnostic]:
+    for fault, heading, above in find_faults([Heading(int(level), text, "") for level, text in pair(headings)]):
+        message, hint = _word_fault(fault, heading, above)
+        yield _warn_of_heading(site, output, heading, f"{message} ({output.path})", hint)
+
+
+def _word_fault(fault: HeadingFault, heading: Heading, above: int) -> tuple[str, str]:
+    """Return what is wrong with a heading, and what to do."""
+    if fault is HeadingFault.SECOND_TITLE:
+        return "the page has another heading <h1>", ONE_HINT
+    if fault is HeadingFault.EMPTY:
+        return f"the heading <h{heading.level}> is empty", EMPTY_HINT
+    if above == 0:
+        return f"the first heading of the page is <h{heading.level}>", LEVEL_HINT
+    return f"the heading <h{heading.level}> follows <h{above}>", LEVEL_HINT
 
 
 def _warn_of_heading(site: WrittenSite, output: Output, heading: Heading, message: str, hint: str) -> Diagnostic:

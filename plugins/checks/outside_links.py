@@ -48,7 +48,7 @@ def _find_all(content: Content) -> Iterator[tuple[str, Origin]]:
 
 def _find_in_proses(proses: Iterable[Prose], content: Content) -> Iterator[tuple[str, Origin]]:
     for prose in proses:
-        for link in content.renderer.render(prose).links:
+        for link in content.renderer.find_links(prose):
             if not link.kind:
                 yield link.written, _place(prose.source, prose.find(link.written, link.occurrence))
 

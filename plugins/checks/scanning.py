@@ -20,6 +20,7 @@ RAW = frozenset({"script", "style", "textarea", "title"})
 _VALUE = r"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)?+"""
 _TAG = re.compile(rf"<(?:!--.*?(?:-->|\Z)|[!?][^>]*>|([A-Za-z][^\s/>]*+)((?:[^>=]++|{_VALUE})*+)>)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""([^\s/>=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++)))?+""")
+_CLOSING = {name: re.compile(f"</{name}", re.IGNORECASE | re.ASCII) for name in RAW}
 _ANY_TAG = re.compile(r"<(?:!--.*?-->|[^>]*)>", re.DOTALL)
 
 
@@ -36,16 +37,21 @@ class OpeningTag(NamedTuple):
 
     def read(self) -> dict[str, str]:
         """Return the attributes by their names in small letters; of two with one name the first counts."""
-        found: dict[str, str] = {}
-        for name, double, single, bare in _ATTRIBUTE.findall(self.written):
-            value = double or single or bare
-            found.setdefault(name.lower(), unescape_attribute(value) if "&" in value else value)
-        return found
+        return read_attributes(self.written)
+
+
+def read_attributes(written: str) -> dict[str, str]:
+    """Return the attributes of a tag, given as they are written, as `OpeningTag.read` does."""
+    found: dict[str, str] = {}
+    for name, double, single, bare in _ATTRIBUTE.findall(written):
+        value = double or single or bare
+        found.setdefault(name.lower(), unescape_attribute(value) if "&" in value else value)
+    return found
 
 
 def scan_tags(html: str) -> Iterator[OpeningTag]:
     """Go through the opening tags of a page, none in comments or in what an element of RAW holds."""
-    index, low = 0, ""
+    index = 0
     while match := _TAG.search(html, index):
         index = match.end()
         if not match[1]:
@@ -54,10 +60,15 @@ def scan_tags(html: str) -> Iterator[OpeningTag]:
         if name not in RAW:
             yield OpeningTag(name, match[2], index)
             continue
-        low = low or html.lower()
-        end = low.find(f"</{name}", index)
-        yield OpeningTag(name, match[2], index, html[index : end if end >= 0 else len(html)])
-        index = end if end >= 0 else len(html)
+        closed = _CLOSING[name].search(html, index)
+        end = closed.start() if closed else len(html)
+        yield OpeningTag(name, match[2], index, html[index:end])
+        index = end
+
+
+def is_closed_in(name: str, text: str) -> bool:
+    """Tell whether a text closes an element of RAW."""
+    return _CLOSING[name].search(text) is not None
 
 
 def read_text(html: str) -> str:

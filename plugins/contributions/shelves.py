@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.cases.held import POSTS, find_held
+from plugins.cases.held import POSTS, find_held, find_held_folder
 from plugins.cases.loading import READERS_FOLDER
 from plugins.diagnostics import find_nearest
 from plugins.documents.reading import CASES_FOLDER, REPLIES_FOLDER
@@ -39,7 +39,7 @@ class Item:
     def find_other_folder(self, settings: SiteSettings) -> Path:
         """Return the folder in which it would lie if it were published, or held."""
         if self.is_published:
-            return settings.held / POSTS / self.slug if self.is_post else settings.held / self.slug
+            return find_held_folder(settings, self.slug, is_post=self.is_post)
         if self.is_post:
             return settings.content / REPLIES_FOLDER / self.slug
         return settings.content / CASES_FOLDER / self.slug / READERS_FOLDER

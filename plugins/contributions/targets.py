@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.blog.entries import make_post_or_page
-from plugins.cases.held import POSTS
+from plugins.cases.held import find_held_folder
 from plugins.cases.loading import READERS_FOLDER, load_cases
 from plugins.cases.model import Case
 from plugins.contributions.vocabulary import Vocabulary, simplify
+from plugins.documents.loading import read_documents
 from plugins.documents.models import Kind
-from plugins.documents.reading import CASES_FOLDER, REPLIES_FOLDER, read_documents, sort_files
+from plugins.documents.reading import CASES_FOLDER, REPLIES_FOLDER, sort_files
 from plugins.settings import SiteSettings
 
 
@@ -35,7 +36,7 @@ class Target:
 
     def find_held_folder(self, settings: SiteSettings) -> Path:
         """Return the folder in which what is sent to it waits."""
-        return settings.held / POSTS / self.slug if self.is_post else settings.held / self.slug
+        return find_held_folder(settings, self.slug, is_post=self.is_post)
 
     def find_published_folder(self, settings: SiteSettings) -> Path:
         """Return the folder of what is published with it."""

@@ -27,8 +27,14 @@ _IN_DANGER = re.compile(
 """Only emoticons that something would change. `:-)`, `8-)` and `<3` are safe as they are."""
 
 
+_HINTS = (":-", ":'", ";-", ";'", "=-", "='", "8-", ">:", ">;", ">=", ">8", "^_", "-_", ">_", "*_", "<_")
+"""What each of them holds. To look for all of these takes a tenth of the time."""
+
+
 def hide_emoticons(text: str) -> str:
     """Return a text in which nothing will take an emoticon for markup."""
+    if not any(hint in text for hint in _HINTS if hint[0] in text and hint[1] in text):
+        return text
     return _IN_DANGER.sub(lambda match: match[0].translate(_TO_HIDDEN), text)
 
 

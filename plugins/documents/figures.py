@@ -85,7 +85,8 @@ class Figures(Treeprocessor):
     def _replace(self, child: Element) -> list[Element]:
         if child.tag == "dl":
             return self._split(child)
-        figure = self._make(child, ()) if child.tag == "p" else None
+        # No maker knows a paragraph that does not hold one thing alone.
+        figure = self._make(child, ()) if child.tag == "p" and len(child) == 1 else None
         return [child if figure is None else figure]
 
     def _split(self, listing: Element) -> list[Element]:

@@ -17,7 +17,7 @@ from xml.parsers import expat
 from PIL import Image, UnidentifiedImageError
 
 from plugins.containment import read_inside
-from plugins.documents.remembering import remember_by_file
+from plugins.documents.remembering import FileMemory
 
 MOST_BYTES = 8_000_000
 MOST_SIDE = 12_000
@@ -58,19 +58,22 @@ class HugePictureError(PictureError):
     """The picture is larger than a page should hold."""
 
 
+Measured = Size | PictureError | None
+"""What a picture was found to be: None is a drawing that has no size of its own."""
+
+
 def measure_picture(path: Path, folder: Path) -> Size | None:
     """Return the size of a picture in a folder, None for a drawing that has none of its own.
 
     Each picture is read once; one that has changed on the disk is read again.
     """
-    outcome = _measure(path, folder)
+    outcome = MEASURED(path, folder)
     if isinstance(outcome, PictureError):
         raise outcome
     return outcome
 
 
-@remember_by_file
-def _measure(path: Path, folder: Path) -> Size | PictureError | None:
+def _measure(path: Path, folder: Path) -> Measured:
     """Return the size of a picture, or why it is none: that is remembered too."""
     size = path.stat().st_size
     if size > MOST_BYTES:
@@ -82,6 +85,28 @@ def _measure(path: Path, folder: Path) -> Size | PictureError | None:
         return error
     except Exception:  # a damaged file makes Pillow raise nearly anything
         return PictureError("the picture is damaged or cut off")
+
+
+MEASURED = FileMemory(_measure)
+"""What is known of pictures."""
+
+
+def describe_measured(outcome: Measured) -> str:
+    """Return in words what a picture was found to be: its size, or why it is none."""
+    if isinstance(outcome, PictureError):
+        return f"{type(outcome).__name__}: {outcome}"
+    return f"{outcome.width} {outcome.height}" if outcome else ""
+
+
+def read_measured(words: str) -> Measured:
+    """Return what words say of a picture. Raises ValueError where they say nothing."""
+    for kind in (HugePictureError, PictureError):
+        if words.startswith(f"{kind.__name__}: "):
+            return kind(words.partition(": ")[2])
+    if not words:
+        return None
+    width, height = words.split(" ")
+    return Size(int(width), int(height))
 
 
 def _measure_points(data: bytes, expected: str | None) -> Size:

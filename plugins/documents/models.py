@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -26,7 +25,7 @@ from plugins.documents.fields import (
     Url,
 )
 from plugins.documents.sources import Source
-from plugins.documents.values import Prose, Tree, Value
+from plugins.documents.values import Prose, Tree
 
 
 class Kind(StrEnum):
@@ -173,7 +172,6 @@ class Document:
     """One Markdown file: its header checked, its body still Markdown.
 
     `fields` is None where the header has mistakes: then nothing is made of the document, but its body is checked.
-    `extra` holds a site's own keys as they were written.
     """
 
     kind: Kind
@@ -181,10 +179,9 @@ class Document:
     tree: Tree
     fields: Model | None
     body: Prose
-    extra: Mapping[str, Value]
 
 
-def split_extra_keys(tree: Tree, model: type[Model], extra_keys: tuple[str, ...]) -> tuple[Tree, dict[str, Value]]:
-    """Return the tree without a site's own keys, and these keys with their values, which may be anything."""
-    extra = {key: value for key, value in tree.data.items() if key in extra_keys and key not in model.model_fields}
-    return replace(tree, data={key: value for key, value in tree.data.items() if key not in extra}), extra
+def drop_extra_keys(tree: Tree, model: type[Model], extra_keys: tuple[str, ...]) -> Tree:
+    """Return the tree without a site's own keys, which may hold anything."""
+    extra = [key for key in tree.data if key in extra_keys and key not in model.model_fields]
+    return replace(tree, data={key: value for key, value in tree.data.items() if key not in extra}) if extra else tree

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
 
 from plugins.diagnostics import Code
 from plugins.documents.links import LINK_ATTRIBUTES
-from plugins.documents.locating import locate_file
+from plugins.documents.looking import Looker
 from plugins.documents.measuring import (
     MOST_BYTES,
     MOST_PIXELS,
@@ -20,7 +19,6 @@ from plugins.documents.measuring import (
     HugePictureError,
     PictureError,
     Size,
-    measure_picture,
 )
 from plugins.documents.reporting import Reporter
 from plugins.documents.sources import NEVER_LINKED
@@ -35,10 +33,10 @@ HUGE_HINT = (
 
 
 class Pictures:
-    """Completes the pictures of texts in one content folder."""
+    """Completes the pictures of texts, which a looker looks at."""
 
-    def __init__(self, content: Path, reporter: Reporter) -> None:
-        self._content = content
+    def __init__(self, looker: Looker, reporter: Reporter) -> None:
+        self._looker = looker
         self._reporter = reporter
 
     def complete(self, text: str) -> str:
@@ -64,11 +62,11 @@ class Pictures:
 
     def _measure(self, target: str, occurrence: int) -> Size | None:
         prose = self._reporter.prose
-        path = locate_file(self._content, prose.source.name, target) if prose else None
+        path = self._looker.locate(prose.source.name, target) if prose else None
         if path is None or path.suffix.lower() in NEVER_LINKED:
             return None  # what leads to a document is reported with the links
         try:
-            return measure_picture(path, self._content)
+            return self._looker.measure(path)
         except HugePictureError as error:
             self._reporter.report(target, occurrence, Code.HUGE_PICTURE, str(error), HUGE_HINT)
         except PictureError as error:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from plugins.documents.figures import find_alone, find_picture
 from plugins.documents.links import FILE_KINDS, parse_link
-from plugins.documents.locating import locate_file
+from plugins.documents.looking import Looker
 from plugins.documents.reporting import Reporter
 
 KINDS = {
@@ -21,10 +21,10 @@ _ENDING = re.compile(r"\.[A-Za-z0-9]+(?=[?#]|\Z)")
 
 
 class Players:
-    """Makes players for files of one content folder, with captions where a file of captions lies beside."""
+    """Makes players for files, with captions where a looker finds a file of captions beside."""
 
-    def __init__(self, content: Path, reporter: Reporter) -> None:
-        self._content = content
+    def __init__(self, looker: Looker, reporter: Reporter) -> None:
+        self._looker = looker
         self._reporter = reporter
 
     def make_player(self, element: Element) -> Element | None:
@@ -58,7 +58,7 @@ class Players:
         """Return the link to the captions beside a file, written like the link to the file."""
         captions = _ENDING.sub(".vtt", address, count=1)
         prose = self._reporter.prose
-        return captions if prose and locate_file(self._content, prose.source.name, captions) else None
+        return captions if prose and self._looker.locate(prose.source.name, captions) else None
 
 
 def _move_children(link: Element, title: Element, fallback: Element) -> None:

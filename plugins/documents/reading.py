@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path, PurePosixPath
 
 from plugins.diagnostics import Code, Diagnostic
 from plugins.documents.headers import find_stray_header, read_header
-from plugins.documents.models import MODELS, Document, Kind, split_extra_keys
-from plugins.documents.sources import Source, find_files, read_source, report_file
+from plugins.documents.models import MODELS, Document, Kind, drop_extra_keys
+from plugins.documents.sources import Source, find_files, find_name, report_file
 from plugins.documents.validation import parse_tree
 from plugins.documents.values import Prose, Scalar, Tree
 from plugins.settings import SiteSettings
@@ -50,40 +51,60 @@ def sort_files(settings: SiteSettings) -> tuple[Files, list[Diagnostic]]:
     A text file that nothing would read is a mistake.
     """
     paths, diagnostics = find_files(settings.content)
+    sorter = _Sorter(settings)
     documents: list[tuple[Kind, Path]] = []
-    cases: list[Path] = []
-    replies: list[Path] = []
-    others: list[Path] = []
+    sorted_: dict[_Use, list[Path]] = {use: [] for use in _Use}
     for path in paths:
-        name = PurePosixPath(path.relative_to(settings.content).as_posix())
-        kind = _find_kind(name, settings)
-        if name.is_relative_to(CASES_FOLDER):
-            cases.append(path)
-        elif _is_reply(name, settings):
-            replies.append(path)
-        elif kind is not None and name.suffix in MARKDOWN_ENDINGS:
-            documents.append((kind, path))
-        elif _is_lost_text(name, settings, in_documents=kind is not None):
-            diagnostics.append(_explain_lost_text(path, name))
+        use = sorter.find_use(path)
+        if isinstance(use, Kind):
+            documents.append((use, path))
         else:
-            others.append(path)
-    return Files(tuple(documents), tuple(cases), tuple(replies), tuple(others)), diagnostics
+            sorted_[use].append(path)
+    diagnostics += [_explain_lost_text(path, find_name(path, settings.content)) for path in sorted_[_Use.NOTHING]]
+    cases, replies, others = (tuple(sorted_[use]) for use in (_Use.CASE, _Use.REPLY, _Use.OTHER))
+    return Files(tuple(documents), cases, replies, others), diagnostics
 
 
-def read_documents(
-    files: Iterable[tuple[Kind, Path]], settings: SiteSettings
-) -> tuple[list[Document], list[Diagnostic]]:
-    """Return each document that has a header, and every mistake in all of them."""
-    documents: list[Document] = []
-    diagnostics: list[Diagnostic] = []
-    for kind, path in files:
-        source, problems = read_source(path, settings.content)
-        if source is not None:
-            document, more = parse_document(kind, source, settings)
-            documents += [document] if document else []
-            problems += more
-        diagnostics += problems
-    return documents, diagnostics
+class _Use(Enum):
+    """What a file is for that is no document."""
+
+    CASE = "part of a case"
+    REPLY = "reply"
+    OTHER = "other"
+    NOTHING = "nothing"
+
+
+class _Sorter:
+    """Tells what files are for. Those of one ending in one folder are for the same, so only the first is looked at."""
+
+    def __init__(self, settings: SiteSettings) -> None:
+        self._settings = settings
+        self._known: dict[tuple[str, str], Kind | _Use] = {}
+        # Where the settings name a single file as a folder, it is that file only.
+        folders = (*settings.post_paths, *settings.page_paths, *settings.static_paths)
+        self._named = {os.fspath(settings.content / folder) for folder in folders}
+
+    def find_use(self, path: Path) -> Kind | _Use:
+        """Return the kind of a document, or what else a file is for."""
+        written = os.fspath(path)
+        if written in self._named:
+            return self._look(find_name(path, self._settings.content))
+        folder, _, name = written.rpartition("/")
+        key = (folder, name[name.rfind(".") :] if "." in name else "")
+        if key not in self._known:
+            self._known[key] = self._look(find_name(path, self._settings.content))
+        return self._known[key]
+
+    def _look(self, name: PurePosixPath) -> Kind | _Use:
+        kind = _find_kind(name, self._settings)
+        if name.is_relative_to(CASES_FOLDER):
+            return _Use.CASE
+        if _is_reply(name, self._settings):
+            return _Use.REPLY
+        if kind is not None and name.suffix in MARKDOWN_ENDINGS:
+            return kind
+        is_lost = _is_lost_text(name, self._settings, in_documents=kind is not None)
+        return _Use.NOTHING if is_lost else _Use.OTHER
 
 
 def parse_document(kind: Kind, source: Source, settings: SiteSettings) -> tuple[Document | None, list[Diagnostic]]:
@@ -91,7 +112,7 @@ def parse_document(kind: Kind, source: Source, settings: SiteSettings) -> tuple[
     header, diagnostics = read_header(source)
     if header is None:
         return None, diagnostics
-    tree, extra = split_extra_keys(_add_date(kind, header.tree), MODELS[kind], settings.extra_keys)
+    tree = _complete_tree(kind, header.tree, settings.extra_keys)
     fields, problems = parse_tree(MODELS[kind], tree, settings.zone, settings.extra_keys)
     diagnostics += problems
     body = Prose(source.text[header.body_start :], source, header.body_start, len(source.text))
@@ -99,7 +120,18 @@ def parse_document(kind: Kind, source: Source, settings: SiteSettings) -> tuple[
         message, hint = "a blank line has ended the header before this line", "Take the blank line out."
         found = body.text[start:].split("\n", 1)[0]
         diagnostics.append(source.report(header.body_start + start, Code.BAD_HEADER_LINE, message, hint, found))
-    return Document(kind, source, tree, None if diagnostics else fields, body, extra), diagnostics
+    return Document(kind, source, tree, None if diagnostics else fields, body), diagnostics
+
+
+def read_tree(kind: Kind, source: Source, extra_keys: tuple[str, ...]) -> Tree:
+    """Return the header of a document that is whole, as it was written."""
+    header, _ = read_header(source)
+    assert header is not None
+    return _complete_tree(kind, header.tree, extra_keys)
+
+
+def _complete_tree(kind: Kind, tree: Tree, extra_keys: tuple[str, ...]) -> Tree:
+    return drop_extra_keys(_add_date(kind, tree), MODELS[kind], extra_keys)
 
 
 def _add_date(kind: Kind, tree: Tree) -> Tree:

@@ -15,6 +15,10 @@ class Reporter:
         self.prose: Prose | None = None
         self.words = words
 
+    def begin(self, prose: Prose, words: Words) -> None:
+        """Turn to a text and its language; of those before nothing is known any more."""
+        self.prose, self.words, self.diagnostics = prose, words, set()
+
     def report(self, target: str, occurrence: int, code: Code, message: str, hint: str) -> None:
         """Add an error at the n-th `target` (from 0) of the text."""
         if self.prose is not None:

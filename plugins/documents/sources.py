@@ -8,10 +8,9 @@ from __future__ import annotations
 import os
 import re
 import stat
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from plugins.characters import UNWANTED, find_unwanted
@@ -37,16 +36,11 @@ class Source:
 
     def locate(self, index: int) -> Position:
         """Return the line and column of a character of the text."""
-        line = bisect_right(self._line_starts, index)
-        return Position(line, index - self._line_starts[line - 1] + 1)
+        return Position(self.text.count("\n", 0, index) + 1, index - self.text.rfind("\n", 0, index))
 
     def report(self, index: int, code: Code, message: str, hint: str, found: str = "") -> Diagnostic:
         """Return an error at a character of the text."""
         return make_error(self.path, self.locate(index), code, message, found=found, hint=hint)
-
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
 
 def report_file(path: Path, code: Code, message: str, hint: str, found: str = "") -> Diagnostic:
@@ -62,28 +56,37 @@ def find_files(content: Path) -> tuple[list[Path], list[Diagnostic]]:
     """
     files: list[Path] = []
     diagnostics: list[Diagnostic] = []
-    for path in _walk(content, diagnostics):
-        problem = _check_file(path, content)
+    for entry in _walk(os.fspath(content), diagnostics):
+        path = _make_path(entry.path)
+        problem = _check_file(path, entry, content)
         if problem is None:
             files.append(path)
         else:
             diagnostics.append(problem)
-    return sorted(files), diagnostics
+    return files, diagnostics
 
 
-def _walk(folder: Path, diagnostics: list[Diagnostic]) -> Iterator[Path]:
+@lru_cache(maxsize=1 << 16)
+def _make_path(path: str) -> Path:
+    """Return a path; a preview asks for the same ones again and again, and making them takes longer than the walk."""
+    return Path(path)
+
+
+def _walk(folder: str, diagnostics: list[Diagnostic]) -> Iterator[os.DirEntry[str]]:
+    """Go through all that is no folder, in the order of paths: by name, folder by folder."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
-        diagnostics.append(explain_unreadable(folder, error))
+        diagnostics.append(explain_unreadable(Path(folder), error))
         return
     for entry in entries:
         if is_passed_over(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), diagnostics)
+            yield from _walk(entry.path, diagnostics)
         else:
-            yield Path(entry.path)
+            yield entry
 
 
 def is_passed_over(name: str) -> bool:
@@ -91,27 +94,28 @@ def is_passed_over(name: str) -> bool:
     return name.startswith((".", "#")) or name.endswith(EDITOR_LEAVINGS) or name == "__pycache__"
 
 
-def _check_file(path: Path, content: Path) -> Diagnostic | None:
-    """Return what is wrong with a file as a file, before it is read. Named pipes and devices are never opened."""
-    problem = _check_place(path, content)
-    if problem is not None:
+def _check_file(path: Path, entry: os.DirEntry[str], content: Path) -> Diagnostic | None:
+    """Return what is wrong with a file as a file, before it is read. Named pipes and devices are never opened.
+
+    What is no link lies where the walk found it: only a link can lead out of the content.
+    """
+    if not _has_plain_name(entry.path.removeprefix(os.fspath(content))):
+        return report_file(path, Code.BAD_ENCODING, "the file's name is not UTF-8", "Rename the file.")
+    if entry.is_symlink() and (problem := _check_link(path, content)):
         return problem
     try:
-        mode = path.stat().st_mode
+        return _check_kind(path, path.stat().st_mode) if not entry.is_file() else _check_access(path)
     except OSError as error:
         return explain_unreadable(path, error)
-    return _check_kind(path, mode)
 
 
-def _check_place(path: Path, content: Path) -> Diagnostic | None:
-    if not _has_plain_name(path.relative_to(content)):
-        return report_file(path, Code.BAD_ENCODING, "the file's name is not UTF-8", "Rename the file.")
+def _check_link(path: Path, content: Path) -> Diagnostic | None:
     if not is_inside(path, content):
         hint = "Copy the file into the content."
         return report_file(
             path, Code.OUTSIDE_CONTENT, "the link leads out of the content", hint, os.fspath(path.readlink())
         )
-    if path.is_symlink() and path.exists() and _is_private(path, content):
+    if path.exists() and _is_private(path, content):
         message, hint = "the link leads to what is read and never copied", "Copy the file here, or link to its page."
         return report_file(path, Code.LINKED_DOCUMENT, message, hint, os.fspath(path.readlink()))
     return None
@@ -130,14 +134,18 @@ def _check_kind(path: Path, mode: int) -> Diagnostic | None:
         )
     if not stat.S_ISREG(mode):
         return report_file(path, Code.UNREADABLE_FILE, "this is no regular file", "Remove it.")
+    return _check_access(path)
+
+
+def _check_access(path: Path) -> Diagnostic | None:
     if not os.access(path, os.R_OK):
         return report_file(path, Code.UNREADABLE_FILE, "the file cannot be read", "Mend its permissions or remove it.")
     return None
 
 
-def _has_plain_name(path: Path) -> bool:
+def _has_plain_name(name: str) -> bool:
     try:
-        os.fspath(path).encode("utf-8")
+        name.encode("utf-8")
     except UnicodeError:
         return False
     return True
@@ -152,11 +160,15 @@ def read_source(path: Path, content: Path) -> tuple[Source | None, list[Diagnost
         data = read_inside(path, content)
     except OSError as error:
         return None, [explain_unreadable(path, error)]
+    return make_source(path, content, data)
+
+
+def make_source(path: Path, content: Path, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
+    """Return the text of a file whose bytes are read already, as `read_source` does."""
     try:
-        text = data.decode("utf-8-sig")
+        source = decode_source(path, content, data)
     except UnicodeDecodeError as error:
         return None, [_explain_encoding(path, error)]
-    source = Source(path, PurePosixPath(path.relative_to(content).as_posix()), normalise_line_ends(text))
     unwanted = find_unwanted(source.text)
     problems = [_explain_character(source, match) for match in unwanted[:MOST_CHARACTERS]]
     if len(unwanted) > MOST_CHARACTERS:
@@ -166,9 +178,22 @@ def read_source(path: Path, content: Path) -> tuple[Source | None, list[Diagnost
     return replace(source, text=UNWANTED.sub("\ufffd", source.text)) if problems else source, problems
 
 
+def decode_source(path: Path, content: Path, data: bytes) -> Source:
+    """Return the text of a file that nothing is wrong with. Raises UnicodeDecodeError."""
+    return Source(path, find_name(path, content), normalise_line_ends(data.decode("utf-8-sig")))
+
+
+@lru_cache(maxsize=1 << 16)
+def find_name(path: Path, content: Path) -> PurePosixPath:
+    """Return the path of a file inside the content. Raises ValueError where it lies elsewhere."""
+    written, folder = os.fspath(path), f"{os.fspath(content)}/"
+    name = written[len(folder) :] if written.startswith(folder) else path.relative_to(content).as_posix()
+    return PurePosixPath(name)
+
+
 def normalise_line_ends(text: str) -> str:
     """Return the text with a newline for each line end."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def explain_unreadable(path: Path, error: OSError) -> Diagnostic:

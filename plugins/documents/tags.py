@@ -50,13 +50,16 @@ class Tag:
         return next((attribute.value or "" for attribute in self.attributes if attribute.name == name), None)
 
 
-def find_tags(text: str, names: Container[str] | None = None) -> Iterator[Tag]:
+def find_tags(text: str, names: Container[str] | None = None, *, valued: bool = False) -> Iterator[Tag]:
     """Find the opening tags of a text, none in comments or in what a script, a style or a text area holds.
 
     The tag of these three themselves is among them. `names`, in small letters, are those that are wanted (default:
-    all); the attributes of others are not read, which is most of the work.
+    all); the attributes of others are not read, which is most of the work. With `valued` only those are found in which
+    an attribute may have a value.
     """
     for match in _TAG.finditer(text):
+        if valued and "=" not in match[0]:
+            continue
         name = _NAME.match(match[0])
         if name is not None and (names is None or name[1].lower() in names):
             yield _read_tag(text, match.start(), _find_end(text, match))

@@ -18,12 +18,12 @@ LOADED = {
 """The elements that load something without being asked, and the attributes that say what."""
 
 _ELSEWHERE = re.compile(r"(?:^|,)\s*((?:https?:)?[/\\]{2}[^\s,]*)", re.IGNORECASE)
-_ANY = re.compile(rf"<(?:{'|'.join(LOADED)})\b", re.IGNORECASE)
+_ANY = re.compile(rf"<(?:{'|'.join(LOADED)})\b")
 
 
 def report_third_parties(text: str, own: str, reporter: Reporter) -> None:
     """Report everything in HTML that comes from another site than the own, whose address is `own` or ""."""
-    if not _ANY.search(text):
+    if not _ANY.search(text.lower()):
         return
     seen: Counter[str] = Counter()
     for tag in find_tags(text):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 from plugins.diagnostics import Code, Diagnostic, Position
-from plugins.documents.links import find_outside_code
+from plugins.documents.links import find_outside_code, needs_rendering
 from plugins.documents.sources import Source
 
 Place: TypeAlias = tuple[str | int, ...]
@@ -50,7 +51,7 @@ class Tree:
     data: dict[str, Value]
     keys: Mapping[Place, int] = field(repr=False)
     values: Mapping[Place, int] = field(repr=False)
-    faults: frozenset[Place] = frozenset()
+    faults: frozenset[Place] = field(default_factory=frozenset)
 
     def find(self, *place: str | int) -> int:
         """Return the index at which a value begins, or the nearest thing around it that exists."""
@@ -87,6 +88,11 @@ class Prose:
     source: Source
     start: int
     end: int
+
+    @cached_property
+    def can_link(self) -> bool:
+        """Whether a check has to look at the links and pictures of the text: see `needs_rendering`."""
+        return needs_rendering(self.text)
 
     def find(self, target: str, occurrence: int = 0) -> int:
         """Return the index in the source of the n-th `target` (from 0) outside code, else of the prose's beginning."""

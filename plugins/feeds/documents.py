@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,6 +9,7 @@ from plugins.blog.summaries import find_beginning
 from plugins.feeds.ids import make_feed_id
 from plugins.feeds.items import FeedItem
 from plugins.feeds.making import Items
+from plugins.feeds.members import Members
 from plugins.site.content import Content
 from plugins.site.feed_lists import find_style_path
 from plugins.site.feed_planning import Feed, FeedKind
@@ -48,17 +48,6 @@ class FeedDocument:
         return max((item.updated for item in self.items), default=NEVER)
 
 
-def make_documents(feed: Feed, items: Items) -> Iterator[tuple[str, FeedDocument]]:
-    """Go through the files of a feed, each with its output path: the feed itself, then its archives from the oldest.
-
-    An archive is full from the beginning, counted from the oldest entry, so that its members never change.
-    """
-    description = describe_feed(feed, items.pages)
-    yield feed.path, _make_document(feed, items, description, 0)
-    for number in range(1, feed.archives + 1):
-        yield feed.find_archive(number), _make_document(feed, items, description, number)
-
-
 def describe_feed(feed: Feed, pages: Pages) -> str:
     """Return what a feed says of itself: what is written about its term, the site's line, or what it holds."""
     if feed.profile is not None:
@@ -67,26 +56,23 @@ def describe_feed(feed: Feed, pages: Pages) -> str:
     return tagline or feed.holds
 
 
-def _make_document(feed: Feed, items: Items, description: str, number: int) -> FeedDocument:
-    """Return the feed itself, which is number 0, or an archive."""
-    content = items.content
-    start, stop = _find_part(feed, number)
-    older = number - 1 if number else feed.archives
-    newer = number + 1 if 0 < number < feed.archives else 0
+def make_document(members: Members, items: Items) -> FeedDocument:
+    """Return what one file of a feed says."""
+    content, feed, number = items.content, members.feed, members.number
     return FeedDocument(
         id=make_feed_id(feed, content),
         title=feed.title,
-        description=description,
+        description=describe_feed(feed, items.pages),
         lang=content.settings.lang,
         url=feed.make_archive_address(number) if number else feed.address,
         current=feed.address,
         site_url=content.addresses.make_absolute(feed.page),
         licence=items.pages.around.make_licence(None),
         is_archive=number > 0,
-        older=feed.make_archive_address(older) if older else None,
-        newer=feed.make_archive_address(newer) if newer else None,
+        older=members.older,
+        newer=members.newer,
         style=_find_style(content),
-        items=tuple(items.find_items(feed, start, stop)),
+        items=tuple(items.find_items(members)),
     )
 
 
@@ -94,11 +80,3 @@ def _find_style(content: Content) -> str | None:
     """Return the address of the stylesheet, from the root of the host: a browser takes none from another one."""
     path = find_style_path(content.settings)
     return content.addresses.link(path) if path in content.registry else None
-
-
-def _find_part(feed: Feed, number: int) -> tuple[int, int]:
-    """Return which part of what a feed holds is in a file."""
-    if number == 0:
-        return 0, feed.size
-    stop = feed.count - (number - 1) * feed.size
-    return stop - feed.size, stop

@@ -18,6 +18,9 @@ EXTENSION = "_casebook"
 """What JSON Feed has no key for: the licence, and what is replied to. Keys of extensions begin with an underscore."""
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
 def render_json(document: FeedDocument, entries: Iterable[bytes]) -> bytes:
     """Return a feed; `entries` are its items as `render_json_item` returns them."""
     head = {
@@ -70,4 +73,4 @@ def _make_extension(item: FeedItem) -> dict[str, Any]:
 
 
 def _write(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODER.encode(value)

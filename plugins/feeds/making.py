@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import PurePosixPath
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -12,13 +12,18 @@ from plugins.blog.summaries import find_beginning
 from plugins.blog.terms import TermKind
 from plugins.cases.renditions import render_feed, render_invitation, render_reply
 from plugins.cases.views import CaseView, ReplyView, list_replies
+from plugins.documents.plain_words import strip_tags
 from plugins.feeds.adapting import adapt_html
 from plugins.feeds.bodies import make_colophon, make_post_html
 from plugins.feeds.enclosures import find_enclosures
 from plugins.feeds.ids import make_entry_id, make_reply_id
 from plugins.feeds.items import FeedItem, Parent, Person, Thread, Translation
-from plugins.site.feed_planning import Feed, FeedFormat, FeedKind, Reply, find_replies
+from plugins.feeds.members import Members, find_repeated
+from plugins.site.feed_planning import FeedFormat, FeedKind, Reply, find_replies
 from plugins.site.pages import Pages
+
+RARE = 256
+"""How many items are remembered that only one archive holds, which is written in two formats."""
 
 
 class Items:
@@ -27,31 +32,42 @@ class Items:
     def __init__(self, pages: Pages) -> None:
         self.pages = pages
         self.content = pages.content
-        self._items: dict[tuple[PurePosixPath, str], FeedItem] = {}
-        self._views: dict[PurePosixPath, CaseView] = {}
-        self._replies: dict[PurePosixPath, dict[str, tuple[ReplyView, str]]] = {}
+        self._entries: dict[Entry, FeedItem] = {}
+        self._sent: dict[tuple[Entry, str], FeedItem] = {}
+        self._views: dict[Entry, CaseView] = {}
+        self._replies: dict[Entry, dict[str, tuple[ReplyView, str]]] = {}
+        self._make_rare = lru_cache(maxsize=RARE)(self._make_entry)
         feeds = [feed for feed in self.content.feeds if feed.format is FeedFormat.ATOM]
+        self._repeated = find_repeated(feeds)
+        self._repeated_ids: set[str] = set()
         self._threads = {feed.subject: feed.address for feed in feeds if feed.kind is FeedKind.CASE_OUTCOMES}
         self._whole = next(feed.address for feed in feeds if feed.kind is FeedKind.ALL)
 
-    def find_items(self, feed: Feed, start: int, stop: int) -> list[FeedItem]:
-        """Return a part of what a feed holds, newest first."""
-        entries = (self.make_entry(entry) for entry in feed.entries[start:stop])
-        return [*entries, *(self.make_reply(reply) for reply in feed.replies[start:stop])]
+    def find_items(self, members: Members) -> list[FeedItem]:
+        """Return what is in a file of a feed, newest first."""
+        entries = (self.make_entry(entry) for entry in members.entries)
+        return [*entries, *(self.make_reply(reply) for reply in members.replies)]
+
+    def is_repeated(self, item: FeedItem) -> bool:
+        """Tell whether an item that was made stands in several files of a format."""
+        return item.parent is not None or item.id in self._repeated_ids
 
     def make_entry(self, entry: Entry) -> FeedItem:
-        """Return a post or case as an item."""
-        key = (entry.name, "")
-        if key not in self._items:
-            self._items[key] = self._make_entry(entry)
-        return self._items[key]
+        """Return a post or case as an item; one that few files hold is not remembered for long."""
+        if entry not in self._repeated:
+            return self._make_rare(entry)
+        if entry not in self._entries:
+            item = self._make_entry(entry)
+            self._repeated_ids.add(item.id)
+            self._entries[entry] = item
+        return self._entries[entry]
 
     def make_reply(self, reply: Reply) -> FeedItem:
         """Return what a reader sent as an item."""
-        key = (reply.entry.name, reply.outcome.id)
-        if key not in self._items:
-            self._items[key] = self._make_reply(reply)
-        return self._items[key]
+        key = (reply.entry, reply.outcome.id)
+        if key not in self._sent:
+            self._sent[key] = self._make_reply(reply)
+        return self._sent[key]
 
     def make_invitation(self, entry: Entry) -> Markup:
         """Return a case up to its first decision, for letters."""
@@ -109,17 +125,15 @@ class Items:
         )
 
     def _view_case(self, entry: Entry) -> CaseView:
-        if entry.name not in self._views:
-            self._views[entry.name] = self.pages.texts.make_case_view(entry, absolute=True)
-        return self._views[entry.name]
+        if entry not in self._views:
+            self._views[entry] = self.pages.texts.make_case_view(entry, absolute=True)
+        return self._views[entry]
 
     def _find_replies(self, entry: Entry) -> dict[str, tuple[ReplyView, str]]:
         """Return what readers sent to a case by its id, each with the title of the road that it is about."""
-        if entry.name not in self._replies:
-            self._replies[entry.name] = {
-                reply.id: (reply, title) for reply, title in list_replies(self._view_case(entry))
-            }
-        return self._replies[entry.name]
+        if entry not in self._replies:
+            self._replies[entry] = {reply.id: (reply, title) for reply, title in list_replies(self._view_case(entry))}
+        return self._replies[entry]
 
     def _find_authors(self, entry: Entry) -> tuple[Person, ...]:
         """Return the authors; what names none is the site's own. Atom wants somebody."""
@@ -156,7 +170,7 @@ def _find_categories(entry: Entry) -> tuple[str, ...]:
 
 
 def _make_plain(html: Markup) -> str:
-    return " ".join(str(html.striptags()).split())
+    return " ".join(strip_tags(html).split())
 
 
 def _shorten(key: str) -> str:

@@ -60,6 +60,6 @@ def discard(public: Path, name: str) -> None:
     manifest = None if folder.is_symlink() else read_manifest(folder)
     if manifest is None:
         return
-    if all(path.relative_to(folder).as_posix() in manifest.files for path in find_files(folder)):
+    if all(name in manifest.files for name in find_files(folder)):
         folder.rename(going)
         shutil.rmtree(going, ignore_errors=True)

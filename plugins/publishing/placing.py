@@ -9,13 +9,13 @@ import glob
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from plugins.diagnostics import Code, Diagnostic, make_error
 from plugins.locking import hold_lock, is_running
 from plugins.publishing.failures import RefusedError, explain_unwritable
-from plugins.publishing.manifests import find_files, read_manifest
+from plugins.publishing.manifests import find_files, read_names
 from plugins.publishing.swapping import exchange
 from plugins.settings import SiteSettings
 from plugins.settings_file import find_setting
@@ -100,9 +100,7 @@ def _find_foreign_file(output: Path) -> Problem | None:
     """Return a complaint where the output holds a file that no build of ours wrote: it would be deleted."""
     if not output.is_dir():
         return None
-    manifest = read_manifest(output)
-    ours = manifest.files if manifest else {}
-    foreign = sorted({path.relative_to(output).as_posix() for path in find_files(output)} - ours.keys())
+    foreign = sorted(set(find_files(output)) - read_names(output))
     if foreign:
         message = f"the output folder holds a file that Casebook did not write: {foreign[0]}"
         return message, "Move it out, or choose another folder with --output."
@@ -110,33 +108,49 @@ def _find_foreign_file(output: Path) -> Problem | None:
 
 
 @contextmanager
-def hold_output(settings: SiteSettings, command: str, *, patience: float = 0) -> Iterator[None]:
+def hold_output(settings: SiteSettings, command: str) -> Iterator[None]:
     """Keep other builds out of the output. Where that is refused nothing will be written, and no lock either.
 
-    Raises LockedError where another build is at work for longer than `patience` seconds, and RefusedError where the
-    lock cannot be written.
+    Raises LockedError where another build is at work, and RefusedError where the lock cannot be written.
     """
     output = settings.output
     with ExitStack() as stack:
         if not check_output(settings):
             try:
-                stack.enter_context(hold_lock(output.parent, command, name=f".{output.name}.lock", patience=patience))
+                stack.enter_context(hold_lock(output.parent, command, name=f".{output.name}.lock"))
             except OSError as error:
                 raise RefusedError([explain_unwritable(settings, error, "OUTPUT_PATH")]) from error
         yield
 
 
 @contextmanager
-def write_aside(output: Path) -> Iterator[Path]:
-    """Give an empty folder beside the output; what is in it at the end is taken away unless it was put in place."""
+def write_aside(output: Path, spare: Path | None = None) -> Iterator[Path]:
+    """Give a folder beside the output; what is in it at the end is taken away, be it the new site or the one before.
+
+    With a `spare` it is moved there instead, and given the next time: of two sites that follow each other most files
+    are the same, and need not be put there again. Nothing in it is to be trusted. Else the folder is empty.
+    """
     aside = output.parent / f".{output.name}.{os.getpid()}.new"
     _sweep(output)
     shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
+    if spare is None or not _move(spare, aside):
+        aside.mkdir(parents=True)
     try:
         yield aside
+        if spare is not None:
+            _move(aside, spare)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _move(folder: Path, place: Path) -> bool:
+    """Move a folder to where nothing is, and tell whether that was possible: both may be on different disks."""
+    with suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if not folder.is_symlink() and folder.is_dir():
+            folder.rename(place)
+            return True
+    return False
 
 
 def _sweep(output: Path) -> None:

@@ -11,19 +11,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from plugins.collecting import pause_collection
 from plugins.diagnostics import Code, Diagnostic, has_errors, make_error
-from plugins.publishing.building import prepare_site, write_site
+from plugins.fast_build.writing import SiteFiles
+from plugins.publishing.checking import SiteCheck
 from plugins.publishing.clearing import prune, sweep
 from plugins.publishing.comparing import find_losses
 from plugins.publishing.failures import explain_failure
+from plugins.publishing.keeping import use_records
 from plugins.publishing.manifests import Manifest, count_files
 from plugins.publishing.placing import RELEASES
 from plugins.publishing.public_folder import check_public
 from plugins.publishing.releases import ASIDE, Release, find_live_id, find_release, find_releases, make_id
+from plugins.publishing.stages import prepare_site, write_site
 from plugins.publishing.switching import put_release_live
+from plugins.records import Records
 from plugins.settings import SiteSettings
 from plugins.settings_file import find_setting
-from plugins.site.content import Content
+from plugins.site.site_folder import SiteFolder
 
 STOPPING = (Code.MISSING_ID,)
 """Warnings of a build that stop a publish: a feed would tell the document from others by its address only."""
@@ -48,35 +53,48 @@ class PublishReport:
 
 def publish_site(settings: SiteSettings, allowed: frozenset[Code] = frozenset()) -> PublishReport:
     """Publish the site that the settings describe; `allowed` are those of LOSSES that are meant."""
-    content, diagnostics = prepare_site(settings, check_public, STOPPING)
-    if content is None:
+    try:
+        with pause_collection(), use_records(settings) as records:
+            return _publish_site(settings, allowed, records)
+    except OSError as error:
+        return PublishReport([explain_failure(settings, error, "CACHE_PATH")])
+
+
+def _publish_site(settings: SiteSettings, allowed: frozenset[Code], records: Records) -> PublishReport:
+    """Publish the site. Raises OSError where the records cannot be read or written.
+
+    What texts become is known from earlier runs, but every file of a release is made anew.
+    """
+    files, diagnostics = prepare_site(settings, check_public, STOPPING, records=records)
+    if files is None:
         return PublishReport(diagnostics)
     try:
-        report = _make_release(content, allowed)
+        report = _make_release(files, allowed)
     except OSError as error:
         report = PublishReport([explain_failure(settings, error, "PUBLISH_PATH")])
     return replace(report, diagnostics=sorted({*diagnostics, *report.diagnostics}))
 
 
-def _make_release(content: Content, allowed: frozenset[Code]) -> PublishReport:
+def _make_release(files: SiteFiles, allowed: frozenset[Code]) -> PublishReport:
     """Write a release, and switch to it unless something is wrong or nothing new. Raises OSError."""
-    public = content.settings.public
+    settings = files.content.settings
+    public = settings.public
     sweep(public)
-    with _write_aside(public) as aside:
-        manifest, problems = write_site(content, aside, thorough=True)
+    with _write_aside(public) as aside, SiteFolder(aside) as site:
+        manifest, problems = write_site(files, site, SiteCheck(files.content), thorough=True)
         if manifest is None:
             return PublishReport(problems)
         name = find_live_id(public) or ""
         before = name or _find_newest_id(public)
         live = find_release(public, before)
-        problems += _compare(content.settings, before, live, manifest, allowed)
+        problems += _compare(settings, before, live, manifest, allowed)
         if has_errors(problems):
             return PublishReport(problems)
         is_same = live is not None and live.id == name and live.manifest.digest == manifest.digest and not live.damages
         if not is_same:
             name = make_id(public, manifest)
             put_release_live(public, aside, name)
-            prune(public, content.settings.keep_releases, before)
+            prune(public, settings.keep_releases, before)
     return PublishReport(problems, name, is_same, len(manifest.pages), count_files(manifest))
 
 

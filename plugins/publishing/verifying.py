@@ -12,10 +12,12 @@ from datetime import datetime
 from pathlib import Path
 
 from plugins.diagnostics import Diagnostic
-from plugins.publishing.building import prepare_site, write_site
+from plugins.publishing.checking import SiteCheck
 from plugins.publishing.manifests import Manifest
 from plugins.publishing.releases import CURRENT, Release, find_live_id, find_release
+from plugins.publishing.stages import prepare_site, write_site
 from plugins.settings import SiteSettings
+from plugins.site.site_folder import SiteFolder
 
 
 class VerifyError(Exception):
@@ -78,12 +80,12 @@ def rebuild_site(settings: SiteSettings) -> tuple[Manifest | None, list[Diagnost
 
     Raises VerifyError where the disk is full.
     """
-    content, diagnostics = prepare_site(settings, lambda _: [])
-    if content is None:
+    files, diagnostics = prepare_site(settings, lambda _: [])
+    if files is None:
         return None, diagnostics
     try:
-        with tempfile.TemporaryDirectory(prefix="casebook-verify-") as folder:
-            built, problems = write_site(content, Path(folder))
+        with tempfile.TemporaryDirectory(prefix="casebook-verify-") as folder, SiteFolder(Path(folder)) as site:
+            built, problems = write_site(files, site, SiteCheck(files.content))
     except OSError as error:
         raise VerifyError(f"the site cannot be built in {tempfile.gettempdir()}: {error.strerror}") from error
     return built, sorted({*diagnostics, *problems})

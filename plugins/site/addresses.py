@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, unquote, urljoin, urlunsplit
+from urllib.parse import unquote, urljoin, urlunsplit
 
 from plugins.blog.entries import Entry
 from plugins.blog.terms import TermKind, Terms, iterate_keys
-from plugins.documents.links import FILE_KINDS, LINK_KINDS, Fragment, Link, find_target, needs_rendering, split_target
+from plugins.documents.links import FILE_KINDS, LINK_KINDS, Link, find_target, split_target
 from plugins.documents.reading import MARKDOWN_ENDINGS, Files
-from plugins.documents.rendering import Renderer
+from plugins.documents.rendering import Renderer, Request
+from plugins.documents.sources import find_name
 from plugins.documents.values import Prose
 from plugins.settings import SiteSettings
-from plugins.site.registry import make_url
+from plugins.site.registry import quote_url
 
 NOWHERE = "#cb-nowhere"
 """The address of a link whose target is not there, which the check of the built site then finds."""
 
 PARTS_OF_CASES = (*MARKDOWN_ENDINGS, ".yaml", ".yml")
 """Endings of files in a case's folder that are never copied: the case is made from them."""
+
+_WHOLE = re.compile(r"https?://[a-z0-9.-]+(?:/[A-Za-z0-9/_-]*)?")
+"""Most addresses of other sites. Nothing in them is changed when they are joined to that of a page."""
 
 TERM_KINDS = {kind.value: kind for kind in TermKind}
 
@@ -38,6 +44,11 @@ class Passage:
     is_public: bool
     is_draft: bool
 
+    @cached_property
+    def linking(self) -> tuple[Prose, ...]:
+        """The texts that can hold links into the content."""
+        return tuple(prose for prose in self.proses if prose.can_link)
+
 
 class Addresses:
     """Turns what authors write into addresses. Paths inside the content are POSIX and relative to it."""
@@ -45,20 +56,25 @@ class Addresses:
     def __init__(self, settings: SiteSettings, entries: Iterable[Entry], files: Files, terms: Terms) -> None:
         self.settings = settings
         self.terms = terms
+        self._root = settings.base_path
         self.entries: dict[str, Entry] = {str(entry.name): entry for entry in entries}
-        self.known_terms = {(str(kind), key) for entry in self.entries.values() for kind, key, _ in iterate_keys(entry)}
         self.documents = {self._name(path) for _, path in files.documents}
         self.documents |= {self._name(path) for path in files.cases if path.name == "case.yaml"}
         pictures = (path for path in files.cases if path.suffix.lower() not in PARTS_OF_CASES)
         self.files = {self._name(path): path for path in (*files.others, *pictures)}
 
+    @cached_property
+    def known_terms(self) -> set[tuple[str, str]]:
+        """The kinds and keys of all terms that any entry names, published or not."""
+        return {(str(kind), key) for entry in self.entries.values() for kind, key, _ in iterate_keys(entry)}
+
     def link(self, path: str) -> str:
         """Return the address, from the root of the host, of an output path."""
-        return f"{self.settings.base_path}/{quote(make_url(path))}"
+        return f"{self._root}/{quote_url(path)}"
 
     def make_absolute(self, path: str) -> str:
         """Return the whole address of an output path."""
-        return f"{self.settings.url}/{quote(make_url(path))}"
+        return f"{self.settings.url}/{quote_url(path)}"
 
     def resolve(self, source: PurePosixPath, output: str, link: Link) -> str:
         """Return the address of a link, from the root of the host; `output` is the output path of its document."""
@@ -73,6 +89,8 @@ class Addresses:
     def resolve_absolute(self, source: PurePosixPath, output: str, link: Link) -> str:
         """Return the whole address of a link, for feeds."""
         address = self.resolve(source, output, link)
+        if _WHOLE.fullmatch(address):
+            return address
         try:
             return urljoin(self.make_absolute(output), address)
         except ValueError:  # an address of another site that is none, such as `http://[x`
@@ -98,15 +116,15 @@ class Addresses:
     def find_statics(self, passage: Passage, renderer: Renderer) -> set[tuple[str, Path]]:
         """Return the files that a passage refers to, each with its output path."""
         found: set[tuple[str, Path]] = set()
-        for _, fragment in render_linking(passage, renderer):
-            for link in fragment.links:
+        for _, links in find_links(passage, renderer):
+            for link in links:
                 name = self.find_file(passage.name, split_target(link.target)[0]) if link.kind in FILE_KINDS else None
                 if name is not None and name in self.files:
                     found.add((self._place_file(name, passage.path, link.kind), self.files[name]))
         return found
 
     def _name(self, path: Path) -> str:
-        return path.relative_to(self.settings.content).as_posix()
+        return str(find_name(path, self.settings.content))
 
     def _find_output(self, source: PurePosixPath, output: str, kind: str, target: str) -> str | None:
         if kind == "index":
@@ -151,8 +169,11 @@ def plan_copies(
     return sorted(public)
 
 
-def render_linking(passage: Passage, renderer: Renderer) -> Iterator[tuple[Prose, Fragment]]:
-    """Render the texts of a passage that can hold links into the content."""
-    for prose in passage.proses:
-        if needs_rendering(prose.text):
-            yield prose, renderer.render(prose)
+def prepare_links(passages: Iterable[Passage], renderer: Renderer) -> None:
+    """Have the links of all texts ready that can hold any into the content."""
+    renderer.prepare((Request(prose) for passage in passages for prose in passage.linking), html=False)
+
+
+def find_links(passage: Passage, renderer: Renderer) -> Iterator[tuple[Prose, tuple[Link, ...]]]:
+    """Go through the texts of a passage that can hold links into the content, with their links."""
+    return ((prose, renderer.find_links(prose)) for prose in passage.linking)

@@ -19,6 +19,9 @@ class Archives:
     def __init__(self, lists: Lists) -> None:
         self.lists = lists
         self.settings = lists.content.settings
+        # The archive of a year shows its months again, and each month leads to the two beside it.
+        self._years: dict[str, YearView] = {}
+        self._links: dict[str, LinkView] = {}
 
     @cached_property
     def months(self) -> dict[str, tuple[Entry, ...]]:
@@ -29,7 +32,11 @@ class Archives:
         """Return all years, or the one that is asked for."""
         wanted = (month for month in self.months if month.startswith(year))
         by_year = groupby(wanted, key=lambda month: month[:4])
-        return tuple(self._make_year(year, [*months]) for year, months in by_year)
+        return tuple(self._keep_year(year, [*months]) for year, months in by_year)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {month: place for place, month in enumerate(self.months)}
 
     def link_year(self, month: str) -> LinkView:
         """Return the link to the archive of a month's year."""
@@ -38,18 +45,23 @@ class Archives:
 
     def link_month(self, month: str) -> LinkView:
         """Return the link to the archive of a month: "January 2026"."""
-        date = self._find_date(month)
-        return LinkView(
-            format_month(self.settings.lang, date), self.lists.link(self.settings.month_save_as.format(date=date))
-        )
+        if month not in self._links:
+            date = self._find_date(month)
+            path = self.settings.month_save_as.format(date=date)
+            self._links[month] = LinkView(format_month(self.settings.lang, date), self.lists.link(path))
+        return self._links[month]
 
     def find_neighbours(self, month: str) -> tuple[LinkView | None, LinkView | None]:
         """Return links to the nearest later and the nearest earlier month that have anything."""
-        months = list(self.months)
-        place = months.index(month)
+        months, place = list(self.months), self._places[month]
         newer = self.link_month(months[place - 1]) if place else None
         older = self.link_month(months[place + 1]) if place + 1 < len(months) else None
         return newer, older
+
+    def _keep_year(self, year: str, months: list[str]) -> YearView:
+        if year not in self._years:
+            self._years[year] = self._make_year(year, months)
+        return self._years[year]
 
     def _make_year(self, year: str, months: list[str]) -> YearView:
         views = tuple(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
 from plugins.blog.entries import Author, Entry
 from plugins.blog.terms import Term, TermKind
-from plugins.blog.translations import group_translations
 from plugins.cases.letters import make_mailto
 from plugins.documents.models import AuthorHeader, PageHeader, PostHeader
 from plugins.documents.views import LinkView, count_minutes, make_date
@@ -30,6 +32,20 @@ DEEPEST_LISTED = 3
 """The level down to which headings stand in a table of contents."""
 
 
+@dataclass(frozen=True)
+class Near:
+    """What a post or case stands among: its neighbours in time, and what is `related`.
+
+    `showing` are the posts that show it whole, and `series` the one that it stands in.
+    """
+
+    newer: Entry | None
+    older: Entry | None
+    related: tuple[Entry, ...]
+    showing: tuple[Entry, ...]
+    series: Term | None
+
+
 class Around:
     """Makes the views of what stands around entries."""
 
@@ -38,42 +54,49 @@ class Around:
         self.texts = lists.texts
         self.content = lists.content
         dated = self.content.stream
-        self._newer = dict(zip((entry.name for entry in dated[1:]), dated, strict=False))
-        self._listed = {entry.name for entry in dated}
-        self._translations = group_translations(self.content.built)
-        self._older = dict(zip((entry.name for entry in dated), dated[1:], strict=False))
+        self._newer = {older: newer for newer, older in pairwise(dated)}
+        self._older = dict(pairwise(dated))
+        self._listed = frozenset(dated)
+        self._translations = self.content.translations
+        self._site_licence = LicenceView(*site) if (site := self.content.settings.licence) else None
+        self._authors: dict[str, AuthorView] = {}
+        self._parts: dict[str, tuple[PartView, ...]] = {}
 
     def make_around(self, entry: Entry) -> AroundView:
         """Return all that stands around a post or case."""
-        newer, older = self._newer.get(entry.name), self._older.get(entry.name)
+        near = self.find_near(entry)
+        address = self.content.addresses.make_absolute(entry.path)
+        return AroundView(
+            category=self.lists.make_category(entry),
+            tags=self.lists.make_tags(entry),
+            column=self.lists.make_column(entry),
+            series=self._make_series(entry, near.series) if near.series else None,
+            newer=self.texts.make_link(near.newer) if near.newer else None,
+            older=self.texts.make_link(near.older) if near.older else None,
+            related=self.lists.make_entries(near.related, lang=self.texts.find_lang(entry)),
+            authors=tuple(self.make_author(author) for author in self._find_authors(entry)),
+            corrections=self.make_corrections(entry),
+            reprinted_in=tuple(self.texts.make_link(other) for other in near.showing),
+            address=address,
+            mail=make_mailto("", entry.fields.title, address),
+            reply=self._make_reply(entry, address),
+        )
+
+    def find_near(self, entry: Entry) -> Near:
+        """Return the entries that the page of a post or case leads to of its own accord."""
+        newer, older = self._newer.get(entry), self._older.get(entry)
         showing = self._find_showing(entry)
         shown = self.content.reprints.shown.get(str(entry.name), ())
         series = self._find_series(entry)
         beside = [other for other in (newer, older) if other]
         apart = [*beside, *showing, *shown, *(series.entries if series else ())]
         related = self.content.relations.find_related(entry, apart)
-        address = self.content.addresses.make_absolute(entry.path)
-        return AroundView(
-            category=self.lists.make_category(entry),
-            tags=self.lists.make_tags(entry),
-            column=self.lists.make_column(entry),
-            series=self._make_series(entry, series) if series else None,
-            newer=self.texts.make_link(newer) if newer else None,
-            older=self.texts.make_link(older) if older else None,
-            related=self.lists.make_entries(related, lang=self.texts.find_lang(entry)),
-            authors=tuple(self.make_author(author) for author in self._find_authors(entry)),
-            corrections=self.make_corrections(entry),
-            reprinted_in=tuple(self.texts.make_link(other) for other in showing),
-            address=address,
-            mail=make_mailto("", entry.fields.title, address),
-            reply=self._make_reply(entry, address),
-        )
+        return Near(newer, older, tuple(related), tuple(showing), series)
 
     def make_licence(self, entry: Entry | None) -> LicenceView | None:
         """Return the licence of an entry where it has its own, else the site's."""
-        site = self.content.settings.licence
         own = self.lists.make_own_licence(entry) if entry else None
-        return own or (LicenceView(*site) if site else None)
+        return own or self._site_licence
 
     def make_translations(self, entry: Entry) -> tuple[TranslationView, ...]:
         """Return the same text in other languages, by whole addresses as `hreflang` wants them."""
@@ -110,6 +133,11 @@ class Around:
 
     def make_author(self, author: Author) -> AuthorView:
         """Return an author as in the box under a post. The author has a profile."""
+        if author.id not in self._authors:
+            self._authors[author.id] = self._make_author(author)
+        return self._authors[author.id]
+
+    def _make_author(self, author: Author) -> AuthorView:
         term = self.content.terms[TermKind.AUTHOR][author.id]
         fields = author.profile.fields if author.profile else None
         assert author.profile is not None
@@ -132,7 +160,7 @@ class Around:
     def _find_showing(self, entry: Entry) -> list[Entry]:
         """Return the posts that show an entry and that readers can see."""
         showing = self.content.reprints.showing.get(str(entry.name), ())
-        return [other for other in showing if other.name in self._listed]
+        return [other for other in showing if other in self._listed]
 
     def _find_series(self, entry: Entry) -> Term | None:
         """Return the series of an entry that stands in it."""
@@ -152,12 +180,19 @@ class Around:
             count=count,
             older=self.texts.make_link(members[place - 1]) if place else None,
             newer=self.texts.make_link(members[place + 1]) if place + 1 < len(members) else None,
-            parts=tuple(self._make_part(other, current=other is entry) for other in members),
+            parts=self._make_parts(term, place),
         )  # fmt: skip
 
-    def _make_part(self, entry: Entry, *, current: bool) -> PartView:
+    def _make_parts(self, term: Term, place: int) -> tuple[PartView, ...]:
+        """Return the parts of a series, of which the one at a place is read."""
+        if term.key not in self._parts:
+            self._parts[term.key] = tuple(self._make_part(entry) for entry in term.entries)
+        parts = self._parts[term.key]
+        return (*parts[:place], replace(parts[place], current=True), *parts[place + 1 :])
+
+    def _make_part(self, entry: Entry) -> PartView:
         link = self.texts.make_link(entry)
-        return PartView(link.text, link.href, entry.part, "case" if entry.case else "post", current)
+        return PartView(link.text, link.href, entry.part, "case" if entry.case else "post", current=False)
 
     def _make_reprint(self, original: Entry) -> ReprintView:
         assert original.date is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plugins.blog.summaries import find_beginning
-from plugins.blog.terms import Term
+from plugins.blog.terms import Term, TermKind
 from plugins.documents.models import AuthorHeader
 from plugins.site.indexing import TERM_KINDS, get_term
 from plugins.site.registry import Output, OutputKind
@@ -32,6 +32,7 @@ class Descriptions:
         self.texts = texts
         self.content = texts.content
         self.words = texts.content.settings.wording.speak(texts.content.settings.lang)
+        self._terms: dict[tuple[TermKind, str], str] = {}
 
     def describe(self, output: Output, title: str) -> str:
         """Return one or two sentences about a page without an entry of its own."""
@@ -45,6 +46,12 @@ class Descriptions:
 
     def describe_term(self, term: Term) -> str:
         """Return how what is written about a term begins; of an author, the summary. May be empty."""
+        key = (term.kind, term.key)
+        if key not in self._terms:
+            self._terms[key] = self._describe_term(term)
+        return self._terms[key]
+
+    def _describe_term(self, term: Term) -> str:
         if term.profile is None:
             return ""
         summary = term.profile.fields.summary if isinstance(term.profile.fields, AuthorHeader) else None

@@ -212,7 +212,8 @@ def plan_feeds(content: Published) -> Iterator[Output]:
         output = Output(feed.path, OutputKind.FEED, f"{feed.kind} {feed.subject}".rstrip(), origin, base=feed.path)
         yield replace(output, position=position) if position else output
         for number in range(1, feed.archives + 1):
-            yield replace(output, path=feed.find_archive(number), number=number + 1)
+            path = feed.find_archive(number)
+            yield Output(path, output.kind, output.subject, origin, output.position, number + 1, output.base)
 
 
 STOCK_NAMES: Mapping[tuple[FeedKind, FeedFormat], str] = {
@@ -245,7 +246,8 @@ def _find_term_subjects(content: Published) -> Iterator[_Subject]:
     for kind in TermKind:
         by_path = {term.path: term for term in reversed(list(content.terms[kind].values())) if term.slug}
         for term in sorted(by_path.values(), key=lambda term: (term.name.casefold(), term.key)):
-            entries = tuple(sorted(term.entries, key=lambda entry: places[entry.name]))
+            is_series = kind is TermKind.SERIES
+            entries = tuple(sorted(term.entries, key=lambda one: places[one.name])) if is_series else term.entries
             if entries:
                 yield _make_term_subject(term, entries)
 

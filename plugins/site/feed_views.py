@@ -27,6 +27,7 @@ class FeedViews:
         self._groups = group_feeds(content.feeds)
         everything = [formats for group in self._groups.values() for formats in group]
         self._feeds: dict[Key, Formats] = {(one[0].kind, one[0].subject): one for one in everything}
+        self._links: dict[Key, tuple[FeedLinkView, ...]] = {}
 
     def find_links(self, output: Output) -> tuple[FeedLinkView, ...]:
         """Return the feeds that a page names in its head.
@@ -34,8 +35,8 @@ class FeedViews:
         The first is what a feed reader takes, so it is what the page is about, in all formats; the others come as Atom
         only. Source: https://html.spec.whatwg.org/#link-type-alternate, "the first such element is the default".
         """
-        first, *others = (self._feeds[key] for key in list_keys(output) if key in self._feeds)
-        return tuple(self._make_link(feed) for feed in (*first, *(formats[0] for formats in others)))
+        first, *others = (key for key in list_keys(output) if key in self._feeds)
+        return (*self._link_formats(first), *(self._link_formats(key)[0] for key in others))
 
     def make_groups(self) -> tuple[FeedGroupView, ...]:
         """Return all feeds for the page that lists them."""
@@ -46,8 +47,14 @@ class FeedViews:
 
     def _make_feed(self, formats: Formats) -> FeedView:
         feed = formats[0]
-        links = tuple(self._make_link(one) for one in formats)
+        links = self._link_formats((feed.kind, feed.subject))
         return FeedView(LinkView(feed.name, self.link(feed.page)), feed.holds, feed.count, links)
+
+    def _link_formats(self, key: Key) -> tuple[FeedLinkView, ...]:
+        """Return the links to a feed in all formats; every page names that of the whole site."""
+        if key not in self._links:
+            self._links[key] = tuple(self._make_link(feed) for feed in self._feeds[key])
+        return self._links[key]
 
     def _make_link(self, feed: Feed) -> FeedLinkView:
         label = feed.format.label

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cached_property
 
 from plugins.assets.icons import list_manifest_icons
-from plugins.blog.entries import Entry, State
+from plugins.blog.entries import Entry
 from plugins.blog.terms import Term, TermKind
-from plugins.blog.translations import group_translations
 from plugins.cases.model import Decision
 from plugins.documents.models import AuthorHeader
-from plugins.documents.values import Prose
+from plugins.documents.plain_words import strip_tags
+from plugins.documents.rendering import Request
 from plugins.site.breadcrumbs import Breadcrumbs
 from plugins.site.descriptions import Descriptions
+from plugins.site.entry_texts import find_option_request, list_correction_requests
 from plugins.site.indexing import ENTRY_KINDS, find_last_change, get_term
 from plugins.site.linked_data import (
     Answer,
@@ -43,10 +45,12 @@ from plugins.site.linked_data import (
 )
 from plugins.site.list_views import LicenceView
 from plugins.site.page_facts import PageFacts
-from plugins.site.registry import OutputKind
+from plugins.site.registry import Output, OutputKind
 
 CASE_STUDY = "case study"
 USES = ("discussion",)
+
+_WORD = re.compile(r"\w+")
 
 
 class Graphs:
@@ -60,19 +64,26 @@ class Graphs:
         self.settings = self.content.settings
         self.make_absolute = self.content.addresses.make_absolute
         self.home = self.make_absolute("index.html")
-        self._translations = group_translations(one for one in self.content.built if one.state is State.LISTED)
+        self._changes: dict[str, datetime | None] = {}
+        self._people: dict[str, Person] = {}
+        self._series: dict[tuple[TermKind, str], CreativeWorkSeries] = {}
+        self._translations = self.content.listed_translations
 
     def make_nodes(self, facts: PageFacts) -> list[Node]:
         """Return all that is known of a page."""
         crumbs = self._make_crumbs(facts)
-        nodes: list[Node] = [*self._make_site(), self._make_page(facts, crumbs), *([crumbs] if crumbs else [])]
+        nodes: list[Node] = [*self._site, self._make_page(facts, crumbs), *([crumbs] if crumbs else [])]
         if facts.entry is not None and facts.entry.is_dated:
             nodes += self._make_work(facts, facts.entry)
         elif facts.output.kind is OutputKind.AUTHOR:
-            nodes.append(self._make_person(facts.output.subject))
+            nodes.append(self._describe_person(facts.output.subject))
         elif facts.output.kind in (OutputKind.COLUMN, OutputKind.SERIES):
-            nodes.append(self._make_series(get_term(facts.output, self.content)))
+            nodes.append(self._describe_series(get_term(facts.output, self.content)))
         return nodes
+
+    @cached_property
+    def _site(self) -> tuple[Node, ...]:
+        return tuple(self._make_site())
 
     def _make_site(self) -> Iterator[Node]:
         """Go through what is the same on every page: the site, its stream, and who publishes it."""
@@ -91,7 +102,7 @@ class Graphs:
     def _make_page(self, facts: PageFacts, crumbs: BreadcrumbList | None) -> Node:
         """Return the page itself, by its kind."""
         kind = facts.output.kind
-        changed = find_last_change(facts.output, self.content)
+        changed = self.find_last_change(facts.output)
         make = ProfilePage if kind is OutputKind.AUTHOR else WebPage if kind in ENTRY_KINDS else CollectionPage
         return make(
             id=facts.url,
@@ -105,6 +116,14 @@ class Graphs:
             image=self._find_image(facts.entry) if facts.entry and not facts.entry.is_dated else None,
             date_modified=_format(changed) if changed else "",
         )
+
+    def find_last_change(self, output: Output) -> datetime | None:
+        """Return when what a page shows last changed; all pages of a list show the change of the whole list."""
+        if output.kind in ENTRY_KINDS or output.base == "":
+            return find_last_change(output, self.content)
+        if output.base not in self._changes:
+            self._changes[output.base] = find_last_change(output, self.content)
+        return self._changes[output.base]
 
     def _find_main(self, facts: PageFacts) -> Ref | None:
         """Return what a page is about."""
@@ -130,12 +149,12 @@ class Graphs:
         """Go through a post or case, its authors, and the column and series that it belongs to."""
         yield self._make_case(facts, entry) if entry.case else self._make_post(facts, entry)
         for author in dict.fromkeys(entry.authors):
-            yield self._make_person(author)
+            yield self._describe_person(author)
         for term in self._find_series(entry):
-            yield self._make_series(term)
+            yield self._describe_series(term)
 
     def _make_post(self, facts: PageFacts, entry: Entry) -> BlogPosting:
-        words = len(re.findall(r"\w+", str(self.texts.make_text(entry).striptags())))
+        words = len(_WORD.findall(strip_tags(self.texts.make_text(entry))))
         work = self._describe_work(facts, entry)
         return BlogPosting(**vars(work), article_section=entry.fields.category or "", word_count=words)
 
@@ -168,7 +187,7 @@ class Graphs:
             suggested_answer=tuple(
                 Answer(
                     url=f"{facts.url}#option-{option.id}", name=self.texts.typeset(option.title),
-                    text=self._make_plain(entry, option.text), position=place,
+                    text=self._make_plain(find_option_request(entry.case, option)), position=place,
                 )
                 for place, option in enumerate(decision.options, 1)
             ),
@@ -200,9 +219,10 @@ class Graphs:
         )
 
     def _make_corrections(self, entry: Entry) -> tuple[CorrectionComment, ...]:
+        requests = list_correction_requests(entry)
         return tuple(
-            CorrectionComment(text=self._make_plain(entry, one.text), date_published=_format(one.date))
-            for one in entry.fields.corrections
+            CorrectionComment(text=self._make_plain(request), date_published=_format(one.date))
+            for one, request in zip(entry.fields.corrections, requests, strict=True)
         )
 
     def _find_translations(self, entry: Entry) -> tuple[Ref | None, tuple[Ref, ...]]:
@@ -211,6 +231,11 @@ class Graphs:
         others = (other for other in group if other is not entry)
         refs = {other.name: Ref(f"{self.make_absolute(other.path)}#cb-work") for other in others}
         return (refs.get(entry.original), ()) if entry.original else (None, tuple(refs.values()))
+
+    def _describe_person(self, author: str) -> Person:
+        if author not in self._people:
+            self._people[author] = self._make_person(author)
+        return self._people[author]
 
     def _make_person(self, author: str) -> Person:
         term = self.content.terms[TermKind.AUTHOR][author]
@@ -222,6 +247,12 @@ class Graphs:
             image=self.make_absolute(picture) if picture else "", description=self.descriptions.describe_term(term),
             same_as=tuple(link.url for link in links if link.url.startswith("https://")),
         )  # fmt: skip
+
+    def _describe_series(self, term: Term) -> CreativeWorkSeries:
+        key = (term.kind, term.key)
+        if key not in self._series:
+            self._series[key] = self._make_series(term)
+        return self._series[key]
 
     def _make_series(self, term: Term) -> CreativeWorkSeries:
         return CreativeWorkSeries(
@@ -249,9 +280,11 @@ class Graphs:
     def _make_image(self, path: str, width: int, height: int) -> ImageObject:
         return ImageObject(url=self.make_absolute(path), width=f"{width} px", height=f"{height} px")
 
-    def _make_plain(self, entry: Entry, prose: Prose) -> str:
-        """Return a text of an entry without its markup, on one line."""
-        return " ".join(str(self.texts.make_part(entry, prose, "-plain").striptags()).split())
+    def _make_plain(self, request: Request) -> str:
+        """Return a text without its markup, on one line; it is asked for as its page does, and so rendered once."""
+        prose, top, prefix, lang = request
+        fragment = self.content.renderer.render(prose, top=top, prefix=prefix, lang=lang)
+        return " ".join(strip_tags(fragment.to_html(lambda _: "")).split())
 
 
 def _make_licence(licence: LicenceView | None) -> str | CreativeWork:

@@ -11,7 +11,6 @@ from datetime import datetime
 from plugins.blog.entries import Entry, State
 from plugins.blog.terms import PLURALS, Term, TermKind
 from plugins.site.content import Content
-from plugins.site.planning import group_cases
 from plugins.site.registry import FILES, Output, OutputKind
 from plugins.site.reply_pages import find_last_reply
 
@@ -63,7 +62,7 @@ def find_shown(output: Output, content: Content) -> tuple[Entry, ...]:
         terms = content.terms[TERM_LISTS[output.kind]].values()
         return tuple(entry for term in terms for entry in term.entries)
     if output.kind is OutputKind.CASES:
-        return tuple(group_cases(content.cases)[output.subject]) if output.subject else content.cases
+        return tuple(content.case_groups[output.subject]) if output.subject else content.cases
     if output.kind in PERIODS:
         return content.periods[output.subject]
     return content.stream if output.kind in ALL_ENTRIES else ()
@@ -80,8 +79,7 @@ def find_last_change(output: Output, content: Content) -> datetime | None:
 
 def find_newest(entries: Iterable[Entry]) -> datetime | None:
     """Return the last time at which one of the entries was published or changed."""
-    dates = (date for entry in entries for date in (entry.date, entry.fields.changed) if date)
-    return max(dates, default=None)
+    return max(filter(None, (entry.last_change for entry in entries)), default=None)
 
 
 def get_term(output: Output, content: Content) -> Term:

@@ -12,7 +12,7 @@ from plugins.blog.entries import State
 from plugins.diagnostics import Code, Diagnostic, Severity, find_nearest, suggest
 from plugins.documents.links import LINK_KINDS, Link, split_target
 from plugins.documents.rendering import Renderer
-from plugins.site.addresses import TERM_KINDS, Addresses, Passage, render_linking
+from plugins.site.addresses import TERM_KINDS, Addresses, Passage, find_links
 
 
 class Problem(NamedTuple):
@@ -30,8 +30,8 @@ def check_links(passages: Iterable[Passage], addresses: Addresses, renderer: Ren
     """
     diagnostics: list[Diagnostic] = []
     for passage in passages:
-        for prose, fragment in render_linking(passage, renderer):
-            for link in fragment.links:
+        for prose, links in find_links(passage, renderer):
+            for link in links:
                 if problem := check_link(passage, link, addresses):
                     found = prose.report(link.written, link.occurrence, *problem)
                     diagnostics.append(replace(found, severity=Severity.WARNING) if passage.is_draft else found)

@@ -7,11 +7,11 @@ out.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Any
+from functools import lru_cache
+from json.encoder import encode_basestring
 
 from markupsafe import Markup
 
@@ -21,9 +21,9 @@ _UNSAFE = re.compile("[<>&\u2028\u2029]")
 """What could end a script element, begin a comment in it, or end a line of JavaScript."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Node:
-    """A thing. Its class is its type."""
+    """A thing. Its class is its type. One is equal to itself alone, as what is written of some is kept."""
 
     id: str = ""
 
@@ -35,7 +35,7 @@ class Ref:
     id: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ImageObject(Node):
     """A picture. Its sides are distances with a unit: `1200 px`."""
 
@@ -44,7 +44,7 @@ class ImageObject(Node):
     height: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Organization(Node):
     """Whoever publishes the site."""
 
@@ -53,7 +53,7 @@ class Organization(Node):
     logo: ImageObject | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Person(Node):
     """An author."""
 
@@ -64,7 +64,7 @@ class Person(Node):
     same_as: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class CreativeWork(Node):
     """What works of all kinds have in common."""
 
@@ -87,29 +87,29 @@ class CreativeWork(Node):
     translation_of_work: Ref | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class CorrectionComment(CreativeWork):
     """What was changed in a work, and when."""
 
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class WebSite(CreativeWork):
     """The site as a whole."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Blog(CreativeWork):
     """The stream of posts and cases."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class CreativeWorkSeries(CreativeWork):
     """A column or a series."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class BlogPosting(CreativeWork):
     """A post."""
 
@@ -117,7 +117,7 @@ class BlogPosting(CreativeWork):
     word_count: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class LearningResource(CreativeWork):
     """A case."""
 
@@ -129,7 +129,7 @@ class LearningResource(CreativeWork):
     has_part: tuple[Question, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Question(CreativeWork):
     """A decision of a case."""
 
@@ -138,7 +138,7 @@ class Question(CreativeWork):
     suggested_answer: tuple[Answer, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Answer(CreativeWork):
     """An option of a decision."""
 
@@ -146,7 +146,7 @@ class Answer(CreativeWork):
     position: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class WebPage(CreativeWork):
     """A page; `breadcrumb` is the way to it."""
 
@@ -155,17 +155,17 @@ class WebPage(CreativeWork):
     primary_image_of_page: Ref | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class CollectionPage(WebPage):
     """A page that lists others."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ProfilePage(WebPage):
     """The page of an author."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class BreadcrumbList(Node):
     """The way from the front page to a page.
 
@@ -175,7 +175,7 @@ class BreadcrumbList(Node):
     item_list_element: tuple[ListItem, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ListItem(Node):
     """One step of the way; the last has no `item`, as one is there."""
 
@@ -184,31 +184,54 @@ class ListItem(Node):
     item: str = ""
 
 
-def make_data(value: Any) -> Any:
-    """Return a node as JSON-LD; other values as they are."""
-    if isinstance(value, Ref):
-        return {"@id": value.id}
-    if isinstance(value, tuple):
-        return [make_data(one) for one in value]
-    if not isinstance(value, Node):
-        return value
-    kind = {"@type": type(value).__name__}
-    properties = {_name(one.name): getattr(value, one.name) for one in fields(value)}
-    return kind | {name: make_data(found) for name, found in properties.items() if found not in ("", 0, (), None)}
-
-
-def make_graph(nodes: Iterable[Node]) -> dict[str, Any]:
-    """Return a document of several nodes that refer to each other."""
-    return {"@context": CONTEXT, "@graph": [make_data(node) for node in nodes]}
+SHARED = (WebSite, Organization, Blog, Person, CreativeWorkSeries)
+"""What many pages tell of in the same words, so that these are kept."""
 
 
 def render_graph(nodes: Iterable[Node]) -> Markup:
-    """Return a document as it may stand in a script element: as JSON, in which no title can end the element.
+    """Return a document of several nodes that refer to each other, as it may stand in a script element.
 
+    It is JSON, in which no title can end the element.
     Source: https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements
     """
-    text = json.dumps(make_graph(nodes), ensure_ascii=False, separators=(",", ":"))
-    return Markup(_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+    written = ",".join([_write_shared(node) if isinstance(node, SHARED) else _write_safely(node) for node in nodes])
+    return Markup(f'{{"@context":"{CONTEXT}","@graph":[{written}]}}')
+
+
+def _write_safely(node: Node) -> str:
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", write_node(node))
+
+
+_write_shared = lru_cache(maxsize=1 << 10)(_write_safely)
+
+
+def write_node(node: Node) -> str:
+    """Return a node as JSON-LD: its type, and of its properties those that are not empty."""
+    kind = type(node)
+    pairs = zip(_find_keys(kind), vars(node).values(), strict=True)
+    # What is found is a text, a number, a tuple or a thing, which is never empty.
+    written = "".join([key + _write_value(value) for key, value in pairs if value])
+    return f'{{"@type":"{kind.__name__}"{written}}}'
+
+
+def _write_value(value: object) -> str:
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if isinstance(value, Ref):
+        return f'{{"@id":{encode_basestring(value.id)}}}'
+    if isinstance(value, tuple):
+        return f"[{','.join(map(_write_value, value))}]"
+    return write_node(value) if isinstance(value, Node) else str(value)
+
+
+_KEYS: dict[type[Node], tuple[str, ...]] = {}
+
+
+def _find_keys(kind: type[Node]) -> tuple[str, ...]:
+    """Return what stands in front of the value of each field of a class, in their order; found once."""
+    if kind not in _KEYS:
+        _KEYS[kind] = tuple(f',"{_name(one.name)}":' for one in fields(kind))
+    return _KEYS[kind]
 
 
 def _name(field: str) -> str:

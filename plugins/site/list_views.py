@@ -45,7 +45,7 @@ class LicenceView:
     href: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself: what templates make of one is remembered
 class EntryView:
     """A post or a case in a list. `kind` is post or case; `number` is a case's number in its series.
 
@@ -126,7 +126,7 @@ class FilterView:
     choices: tuple[ChoiceView, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # as above
 class ChoiceView:
     """One choice of a filter; `current` where it is the one that is shown.
 

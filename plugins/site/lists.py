@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -24,20 +25,38 @@ class Lists:
         self.texts = texts
         self.content = texts.content
         self.link = texts.link
+        # Every entry stands in many lists, and every term at many entries: what is shown of them is made once.
+        self._entries: dict[tuple[Entry, str], EntryView] = {}
+        self._terms: dict[tuple[TermKind, str], LinkView] = {}
 
     def make_entry(self, entry: Entry, full_top: int | None = None, lang: str = "") -> EntryView:
         """Return an entry as it stands in a list, a post with its whole text where `full_top` is a heading's level.
 
         `lang` is the language of a list that is not in the site's.
         """
+        key = (entry, lang or self.content.settings.lang)
+        if key not in self._entries:
+            self._entries[key] = self._make_entry(*key)
+        view = self._entries[key]
+        return view if full_top is None or entry.body is None else self._add_text(view, entry, full_top)
+
+    def _add_text(self, view: EntryView, entry: Entry, top: int) -> EntryView:
+        """Return an entry with its whole text, and what goes with that."""
+        return replace(
+            view,
+            text_html=self.texts.make_nested_text(entry, top),
+            licence=self.make_own_licence(entry),
+            reprints=tuple(self.texts.make_link(original) for original in self._find_reprints(entry)),
+        )
+
+    def _make_entry(self, entry: Entry, lang: str) -> EntryView:
         case = entry.case
         assert entry.date is not None
-        whole = full_top is not None and entry.body is not None
         return EntryView(
             kind="case" if case else "post",
             title_html=self.content.renderer.render_title(entry.fields.title),
             href=self.link(entry.path),
-            date=make_date(entry.date, lang or self.content.settings.lang),
+            date=make_date(entry.date, lang),
             category=self.make_category(entry),
             authors=self.texts.make_authors(entry),
             summary_html=self.texts.make_summary(entry),
@@ -46,11 +65,11 @@ class Lists:
             series=self.texts.typeset(entry.series) if entry.series else None,
             part=None if case else entry.part,
             column=self.make_column(entry),
-            text_html=self.texts.make_nested_text(entry, full_top or 3) if whole else None,
+            text_html=None,
             lang=self.texts.find_lang(entry),
             direction=find_direction(self.texts.find_lang(entry)),
-            licence=self.make_own_licence(entry) if whole else None,
-            reprints=tuple(self.texts.make_link(original) for original in self._find_reprints(entry)) if whole else (),
+            licence=None,
+            reprints=(),
             roles=tuple(self.texts.typeset(role.name) for role in case.facts.roles) if case else (),
             question=self.texts.typeset(case.facts.decisions[0].question) if case else "",
             draft=is_unpublished(entry),
@@ -73,14 +92,18 @@ class Lists:
     def make_category(self, entry: Entry) -> LinkView | None:
         """Return the link to the category of an entry."""
         term = self.content.terms[TermKind.CATEGORY].get(entry.fields.category or "")
-        return LinkView(self.texts.typeset(term.name), self.link(term.path)) if term else None
+        return self._link_term(term) if term else None
 
     def make_tags(self, entry: Entry) -> tuple[LinkView, ...]:
         """Return links to the tags of an entry."""
         terms = self.content.terms[TermKind.TAG]
-        return tuple(
-            LinkView(self.texts.typeset(tag), self.link(terms[tag].path)) for tag in entry.fields.tags if tag in terms
-        )
+        return tuple(self._link_term(terms[tag]) for tag in entry.fields.tags if tag in terms)
+
+    def _link_term(self, term: Term) -> LinkView:
+        key = (term.kind, term.key)
+        if key not in self._terms:
+            self._terms[key] = LinkView(self.texts.typeset(term.name), self.link(term.path))
+        return self._terms[key]
 
     def make_column(self, entry: Entry) -> ColumnView | None:
         """Return the column of an entry."""

@@ -7,14 +7,14 @@ for the languages: each page of a group names all of them, itself too, and `x-de
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from babel.core import get_global
 
 from plugins.assets.colours import PAPER, PAPER_DARK
 from plugins.assets.icons import FAVICON, TOUCH_ICON
-from plugins.blog.entries import Entry, State
+from plugins.blog.entries import Entry
 from plugins.blog.terms import TermKind
-from plugins.blog.translations import group_translations
 from plugins.site.archives import Archives
 from plugins.site.breadcrumbs import Breadcrumbs
 from plugins.site.content import Content
@@ -41,8 +41,7 @@ class Metadata:
         self.make_absolute = self.content.addresses.make_absolute
         self.descriptions = Descriptions(self.lists.texts)
         self.graphs = Graphs(self.descriptions, Breadcrumbs(self.lists, archives))
-        listed = (entry for entry in self.content.built if entry.state is State.LISTED)
-        self._translations = group_translations(listed)
+        self._translations = self.content.listed_translations
 
     def make_meta(self, facts: PageFacts) -> MetaView:
         """Return what machines read of a page. One that is not indexed has no graph: nobody is to use it."""
@@ -119,6 +118,7 @@ def make_site_meta(content: Content) -> SiteMetaView:
     )
 
 
+@lru_cache
 def make_locale(lang: str) -> str:
     """Return a language as Open Graph names it, with the country where most of its readers are: `de_DE`.
 

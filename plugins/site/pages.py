@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from plugins.assets.bundle import (
@@ -35,7 +37,7 @@ from plugins.site.list_views import ChoiceView, DownloadView, FilterView
 from plugins.site.lists import Lists
 from plugins.site.metadata import Metadata, make_site_meta
 from plugins.site.page_facts import PageFacts
-from plugins.site.planning import CASES_PATH, SEARCH_PATH, find_choice_path, group_cases
+from plugins.site.planning import CASES_PATH, SEARCH_PATH, find_choice_path
 from plugins.site.policy import PREVIEW_SCRIPT, make_policy
 from plugins.site.post_replies import make_replies
 from plugins.site.registry import Output, OutputKind
@@ -81,11 +83,25 @@ class Pages:
         self.metadata = Metadata(self.archives)
         self.feeds = FeedViews(content)
         self.replies = Replies(self.lists)
+        self._menu = tuple(LinkView(text, self._link_setting(path)) for text, path in self.settings.menu)
+        self._policies: dict[OutputKind, str] = {}
+        self._ranked: dict[str, tuple[Entry, ...]] = {}
+        self._filters: dict[str, tuple[tuple[str, ChoiceView], ...]] = {}
+        self._makers = self._find_makers()
         self.site = self._make_site()
 
     def make_page(self, output: Output) -> Page:
         """Return the view of one page."""
-        make = {
+        return self._makers[output.kind](output)
+
+    def prepare(self) -> None:
+        """Make what most pages are made from, before the process is forked: each copy would else make it again."""
+        _ = self.content.by_name, self.content.case_groups, self.content.relations, self.archives.months
+        for entry in self.content.stream:
+            self.lists.make_entry(entry)
+
+    def _find_makers(self) -> dict[OutputKind, Callable[[Output], Page]]:
+        return {
             OutputKind.ARTICLE: self._make_article,
             OutputKind.PAGE: self._make_static_page,
             OutputKind.CASE: self._make_case_page,
@@ -104,7 +120,6 @@ class Pages:
             **{OutputKind(kind): self._make_term for kind in TermKind},
             **{OutputKind(plural): self._make_terms for plural in PLURALS.values()},
         }
-        return make[output.kind](output)
 
     def _make_site(self) -> SiteView:
         settings = self.settings
@@ -165,7 +180,7 @@ class Pages:
             "lang": facts.lang,
             "direction": find_direction(facts.lang),
             "canonical": facts.url,
-            "policy": make_policy(output.kind, preview=self.settings.preview, form_origins=self.settings.form_origins),
+            "policy": self._make_policy(output.kind),
             "indexed": is_indexed(output, self.content),
             "meta": self.metadata.make_meta(facts),
             "menu": self._make_menu(output),
@@ -193,10 +208,15 @@ class Pages:
 
     def _make_menu(self, output: Output) -> tuple[LinkView, ...]:
         here = self.link(output.path)
-        return tuple(
-            LinkView(text, href, current=href == here)
-            for text, href in ((text, self._link_setting(path)) for text, path in self.settings.menu)
-        )
+        if all(link.href != here for link in self._menu):
+            return self._menu
+        return tuple(replace(link, current=link.href == here) for link in self._menu)
+
+    def _make_policy(self, kind: OutputKind) -> str:
+        if kind not in self._policies:
+            origins = self.settings.form_origins
+            self._policies[kind] = make_policy(kind, preview=self.settings.preview, form_origins=origins)
+        return self._policies[kind]
 
     def _link_setting(self, path: str) -> str:
         """Return the address of a link in the settings: a path from the root of the site, or a whole address."""
@@ -263,10 +283,8 @@ class Pages:
 
     def _make_cases(self, output: Output) -> ListPage:
         """Return the index of all cases, or of those that a filter chooses, by number."""
-        groups = group_cases(self.content.cases)
-        entries = groups[output.subject] if output.subject else self.content.cases
         kind, _, key = output.subject.partition("/")
-        filters = tuple(self._make_filter(name, groups, output.subject) for name in FILTERS) if groups else ()
+        filters = tuple(self._make_filter(name, output.subject) for name in FILTERS if self.content.case_groups)
         if not kind:
             base = self._make_worded_base(output, "title-cases")
         elif kind == "topic":
@@ -274,17 +292,29 @@ class Pages:
         else:
             base = self._make_worded_base(output, f"cases-of-{key}")
         label = "label-cases" if kind else None
-        return self._make_list(output, base, label, tuple(sorted(entries, key=_rank_case)), filters=filters)
+        return self._make_list(output, base, label, self._rank_cases(output.subject), filters=filters)
 
-    def _make_filter(self, name: str, groups: dict[str, list[Entry]], chosen: str) -> FilterView:
-        """Return one filter; its first choice is not to choose."""
-        every = ChoiceView("", self.link("cases/index.html"), len(self.content.cases), current=not chosen)
-        choices = (
-            ChoiceView(choice.partition("/")[2], self.link(find_choice_path(choice)), len(members), choice == chosen)
-            for choice, members in groups.items()
-            if choice.startswith(f"{name}/")
-        )
-        return FilterView(name, (every, *choices))
+    def _rank_cases(self, choice: str) -> tuple[Entry, ...]:
+        """Return the cases of a choice, or all, by number."""
+        if choice not in self._ranked:
+            entries = self.content.case_groups[choice] if choice else self.content.cases
+            self._ranked[choice] = tuple(sorted(entries, key=_rank_case))
+        return self._ranked[choice]
+
+    def _make_filter(self, name: str, chosen: str) -> FilterView:
+        """Return one filter, with what is chosen marked."""
+        if name not in self._filters:
+            self._filters[name] = tuple(self._list_choices(name))
+        choices = self._filters[name]
+        return FilterView(name, tuple(replace(view, current=True) if one == chosen else view for one, view in choices))
+
+    def _list_choices(self, name: str) -> Iterator[tuple[str, ChoiceView]]:
+        """Go through the choices of a filter; the first is not to choose."""
+        yield "", ChoiceView("", self.link("cases/index.html"), len(self.content.cases), current=False)
+        for choice, members in self.content.case_groups.items():
+            if choice.startswith(f"{name}/"):
+                href = self.link(find_choice_path(choice))
+                yield choice, ChoiceView(choice.partition("/")[2], href, len(members), current=False)
 
     def _make_term(self, output: Output) -> ListPage:
         kind = TermKind(output.kind)

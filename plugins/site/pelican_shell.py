@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import logging
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,21 +26,12 @@ from plugins.cases.model import Case
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.documents.pelican_hooks import HANDOVER
 from plugins.site.content import Content
-from plugins.site.pages import Pages
-from plugins.site.registry import OutputKind, make_url
-from plugins.site.site_folder import SiteFolder
-from plugins.site.writer import BuildError, SiteWriter
+from plugins.site.errors import BuildError
+from plugins.site.pelican_hooks import OURS
+from plugins.site.registry import make_url
+from plugins.site.texts import Texts
 from plugins.templating import CodeCache
 
-LISTS = (
-    OutputKind.INDEX,
-    OutputKind.CASES,
-    OutputKind.ARCHIVES,
-    OutputKind.CATEGORIES,
-    OutputKind.TAGS,
-    OutputKind.AUTHORS,
-    OutputKind.NOT_FOUND,
-)
 ROOMS = Path(__file__).parents[1]
 
 SWITCHED_OFF: dict[str, Any] = {
@@ -51,13 +42,13 @@ SWITCHED_OFF: dict[str, Any] = {
     # What is copied and written is the registry's to say.
     "STATIC_PATHS": [], "THEME_STATIC_PATHS": [], "EXTRA_PATH_METADATA": {}, "OUTPUT_SOURCES": False,
     "YEAR_ARCHIVE_SAVE_AS": "", "MONTH_ARCHIVE_SAVE_AS": "", "DAY_ARCHIVE_SAVE_AS": "",
-    "DELETE_OUTPUT_DIRECTORY": False,
+    "DELETE_OUTPUT_DIRECTORY": False, "DIRECT_TEMPLATES": [],
     # Nothing depends on an earlier run or on the machine.
     "CACHE_CONTENT": False, "LOAD_CONTENT_CACHE": False, "LOCALE": ["C"],
 }  # fmt: skip
 """What Pelican would do of its own accord, and must not."""
 
-HOOKS = tuple(f"plugins.{room}.pelican_hooks" for room in ("documents", "cases", "site", "feeds"))
+HOOKS = tuple(f"plugins.{room}.pelican_hooks" for room in ("documents", "cases", "site"))
 """Our own plugins: without one of them Pelican would publish something else, so every build has all of them."""
 
 CODES = CodeCache()
@@ -71,25 +62,30 @@ PELICAN_FEEDS = tuple(
 
 
 class Handover:
-    """Checked content on its way through Pelican's settings to the hooks of each room."""
+    """Checked content on its way through Pelican's settings to the hooks of each room; `write` writes the site."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, write: Callable[[], None]) -> None:
         self.content = content
-        self.pages = Pages(content)
-        self.writer: SiteWriter | None = None
+        self.write = write
+        self._texts = Texts(content)
         self._listed = {entry.name for entry in content.stream}
         self._by_path = {entry.source.path: entry for entry in content.built}
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether a plugin that is not ours may ask for Pelican's articles and pages."""
+        return any(name not in HOOKS for name in self.content.settings.plugins)
 
     def read_for_pelican(self, path: Path, settings: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         """Return the HTML and metadata of a post or page."""
         entry = self._by_path[path]
-        return str(self.pages.texts.make_text(entry)), self._make_metadata(entry, settings)
+        return str(self._texts.make_text(entry)), self._make_metadata(entry, settings)
 
     def iterate_cases(self, settings: Mapping[str, Any]) -> Iterator[tuple[Case, Path, str, dict[str, Any]]]:
         """Go through the cases that are built."""
         for entry in self.content.built:
             if entry.case is not None:
-                html = self.pages.texts.render_case(entry)
+                html = self._texts.render_case(entry)
                 yield entry.case, entry.source.path, str(html), self._make_metadata(entry, settings)
 
     def _make_metadata(self, entry: Entry, settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -103,7 +99,7 @@ class Handover:
             "template": str(entry.kind),
             "lang": entry.fields.lang or self.content.settings.lang,
             "tags": [self._make_wrapper(Tag, TermKind.TAG, name, settings) for name in entry.fields.tags],
-            "summary": str(self.pages.texts.make_summary(entry)),
+            "summary": str(self._texts.make_summary(entry)),
         }
         if entry.authors:
             metadata["authors"] = [
@@ -117,11 +113,6 @@ class Handover:
             metadata["modified"] = entry.fields.changed
         return metadata
 
-    def find_idle_authors(self, settings: Mapping[str, Any]) -> list[Any]:
-        """Return the authors who have a page and no listed post or case: Pelican knows nothing of them."""
-        terms = self.content.terms[TermKind.AUTHOR].values()
-        return [self._make_wrapper(Author, TermKind.AUTHOR, term.key, settings) for term in terms if not term.entries]
-
     def _make_wrapper(self, wrapper: Any, kind: TermKind, name: str, settings: Mapping[str, Any]) -> Any:
         term = self.content.terms[kind].get(name)
         wrapped = wrapper(name, settings)
@@ -129,26 +120,42 @@ class Handover:
         return wrapped
 
 
-def run_pelican(content: Content, output: Path) -> SiteFolder:
-    """Write the whole site into an empty folder, and return that with what was meant to be in each file.
+class Shell(Pelican):  # type: ignore[misc]  # Pelican has no types
+    """Pelican with our generators in the place of those that write pages."""
 
-    Raises BuildError with a diagnostic for all that goes wrong.
+    def _get_generator_classes(self) -> list[type]:
+        return [OURS.get(generator, generator) for generator in super()._get_generator_classes()]
+
+
+def run_pelican(content: Content, output: Path, write: Callable[[], None]) -> None:
+    """Run Pelican on checked content, and let `write` write the site when it comes to that.
+
+    Raises BuildError with a diagnostic for all that goes wrong, and whatever `write` raises.
     """
-    handover = Handover(content)
+    writing = _Once(write)
+    handover = Handover(content, writing)
     with collect_errors() as errors:
         _run(content, output, handover)
-    if errors or handover.writer is None:
-        raise BuildError(*(_explain(content, message) for message in errors or ["our Writer was not used"]))
-    handover.writer.write_files()
-    handover.writer.pack_files()
-    handover.writer.check_whole()
-    return handover.writer.site
+    if errors or not writing.done:
+        raise BuildError(*(_explain(content, message) for message in errors or ["our generator was not used"]))
+
+
+class _Once:
+    """Calls a function, and knows whether it has come to its end."""
+
+    def __init__(self, call: Callable[[], None]) -> None:
+        self._call = call
+        self.done = False
+
+    def __call__(self) -> None:
+        self._call()
+        self.done = True
 
 
 def _run(content: Content, output: Path, handover: Handover) -> None:
     """Run Pelican; what a plugin or setting makes it raise is reported, what our rooms raise is our own fault."""
     try:
-        shell = Pelican(make_pelican_settings(content, output, handover))
+        shell = Shell(make_pelican_settings(content, output, handover))
         _check_plugins(content, shell)
         shell.run()
     except (BuildError, OSError):
@@ -166,7 +173,8 @@ def _run(content: Content, output: Path, handover: Handover) -> None:
 def make_pelican_settings(content: Content, output: Path, handover: Handover) -> dict[str, Any]:
     """Return Pelican's settings: the site's own, and over them all that the registry and the Writer decide."""
     ours = content.settings
-    built = list(content.built)
+    # Pelican looks at each file, which only plugins of the site's own make worth while.
+    built = list(content.built) if handover.is_watched else []
     overrides: dict[str, Any] = {
         **ours.pelican,
         **copy.deepcopy(SWITCHED_OFF),
@@ -179,16 +187,10 @@ def make_pelican_settings(content: Content, output: Path, handover: Handover) ->
         "SITEURL": ours.url,
         "ARTICLE_PATHS": _list_names(built, EntryKind.POST),
         "PAGE_PATHS": _list_names(built, EntryKind.PAGE),
-        "DIRECT_TEMPLATES": [str(kind) for kind in LISTS],
         "CATEGORY_SAVE_AS": ours.category_save_as,
         "TAG_SAVE_AS": ours.tag_save_as,
         "AUTHOR_SAVE_AS": ours.author_save_as,
         "JINJA_ENVIRONMENT": {**ours.pelican.get("JINJA_ENVIRONMENT", {}), "bytecode_cache": CODES},
-    }
-    overrides |= {
-        f"{str(output.kind).upper()}_SAVE_AS": output.path
-        for output in content.registry
-        if output.kind in LISTS and output.number == 1 and not output.subject
     }
     for name in ("AUTHOR", "DEFAULT_CATEGORY"):
         overrides.pop(name, None)

@@ -105,13 +105,13 @@ class Plan:
     def _plan_periods(self) -> Iterator[Output]:
         """Plan the archives of years and months that have something."""
         periods = (
-            (OutputKind.YEAR, "%Y", self.settings.year_save_as, "YEAR_ARCHIVE_SAVE_AS"),
-            (OutputKind.MONTH, "%Y-%m", self.settings.month_save_as, "MONTH_ARCHIVE_SAVE_AS"),
+            (OutputKind.YEAR, len("2026"), self.settings.year_save_as, "YEAR_ARCHIVE_SAVE_AS"),
+            (OutputKind.MONTH, len("2026-01"), self.settings.month_save_as, "MONTH_ARCHIVE_SAVE_AS"),
         )
         origin = self.settings.settings_file
-        for kind, name, pattern, setting in periods:
+        for kind, length, pattern, setting in periods:
             position = find_setting(origin, setting)
-            dates = {f"{entry.date:{name}}": entry.date for entry in self.stream if entry.date}
+            dates = {find_period(entry)[:length]: entry.date for entry in self.stream if entry.date}
             for period, date in dates.items():
                 yield Output(pattern.format(date=date), kind, period, origin, position)
 
@@ -135,16 +135,16 @@ class Plan:
         self, base: str, kind: OutputKind, subject: str, count: int, origin: Path | None = None
     ) -> Iterator[Output]:
         """Plan the pages of a list in directory style: the second of `tags/crm/` is `tags/crm/page/2/`."""
-        folder = PurePosixPath(base).parent
+        folder = base.removesuffix(base.rpartition("/")[2])
         for number in range(1, max(1, -(-count // self.settings.page_size)) + 1):
-            path = base if number == 1 else str(folder / "page" / str(number) / "index.html")
+            path = base if number == 1 else f"{folder}page/{number}/index.html"
             yield Output(path, kind, subject, origin or self.settings.settings_file, number=number, base=base)
 
 
 def find_period(entry: Entry) -> str:
     """Return the month of an entry: "2026-01"."""
     assert entry.date is not None
-    return f"{entry.date:%Y-%m}"
+    return f"{entry.date.year}-{entry.date.month:02}"
 
 
 def group_cases(cases: Iterable[Entry]) -> dict[str, list[Entry]]:
@@ -212,7 +212,7 @@ def plan_statics(settings: SiteSettings, files: Iterable[tuple[str, Path]]) -> I
 
 def plan_packed(outputs: Iterable[Output], settings: SiteSettings) -> Iterator[Output]:
     """Plan the packed copies of text files; what only a server reads has none."""
-    for output in outputs:
+    for output in outputs if settings.packing else ():
         if can_be_packed(output.path):
             for ending in _choose_packing(output, settings):
                 yield Output(f"{output.path}{ending}", OutputKind.PACKED, output.path, output.origin, output.position)

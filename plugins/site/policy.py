@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from plugins.setting_types import FormOrigins
 from plugins.site.registry import FILES, Output, OutputKind
 
-PREVIEW_SCRIPT = "/_preview/reload.js"
+PREVIEW_SCRIPT = "/_preview/preview.js"
 """The one script of the preview, which its server adds to every site."""
 
 FOR_EVER = "public, max-age=31536000, immutable"

@@ -6,7 +6,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path, PurePosixPath
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import quote
 
 from plugins.containment import explain_path
 from plugins.diagnostics import Code, Diagnostic, Position, make_error
@@ -106,6 +108,12 @@ def make_url(path: str) -> str:
     return path if name != "index.html" else f"{folder}/" if folder else ""
 
 
+@lru_cache(maxsize=1 << 17)
+def quote_url(path: str) -> str:
+    """Return the address of an output path as links write it; every page links to hundreds, and many to the same."""
+    return quote(make_url(path))
+
+
 class Registry:
     """All outputs by path. Two paths that differ by case or Unicode form only are one: some file systems say so."""
 
@@ -133,7 +141,8 @@ class Registry:
     def _place(self, output: Output) -> Output | None:
         """Take one output, or return the one that is in its way."""
         key = fold_path(output.path)
-        parents = [fold_path(str(parent)) for parent in PurePosixPath(output.path).parents][:-1]
+        # No letter is folded together with a slash, so the folders of the folded path are those of the path, folded.
+        parents = [*_find_folders(key)]
         above = (self._taken[parent] for parent in parents if parent in self._taken)
         clash = self._taken.get(key) or self._folders.get(key) or next(above, None)
         if clash is None:
@@ -158,8 +167,18 @@ class Registry:
         return self._pages.get(base, [])
 
 
+def _find_folders(path: str) -> Iterator[str]:
+    """Go through the folders above a path, the nearest first."""
+    folder = path.rpartition("/")[0]
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
+
+
 def fold_path(path: str) -> str:
     """Return a path as a file system sees it that knows neither case nor Unicode forms."""
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 

@@ -22,9 +22,6 @@ from plugins.site.texts import Texts
 KINDS = {EntryKind.CASE: "case", EntryKind.POST: "post", EntryKind.PAGE: "page"}
 """What a result says it is, and what one can choose results by."""
 
-MOST_IN_PREVIEW = 200
-"""Documents up to which the preview makes an index, which then costs it less than half a second."""
-
 FACTS = ("kind", "lang", "number", "date", "about", "image")
 
 DOCUMENT = Markup("""\
@@ -59,13 +56,14 @@ def write_search_index(content: Content, site: SiteFolder) -> list[Diagnostic]:
             try:
                 files = make_search_index(make_search_documents(Texts(content)), content.settings.lang)
             except SearchIndexError as error:
-                return [_explain(output, error)]
+                return [explain_failure(output, error)]
             for name, data in files.items():
                 site.write(f"{output.path}/{name}", data)
     return []
 
 
-def _explain(output: Output, error: SearchIndexError) -> Diagnostic:
+def explain_failure(output: Output, error: SearchIndexError) -> Diagnostic:
+    """Return that an index which is planned cannot be made."""
     message, hint = "the search index cannot be made", "Delete .venv and build again, or set SEARCH = False."
     return make_error(output.origin, output.position, Code.SEARCH_INDEX, message, found=str(error), hint=hint)
 
@@ -76,9 +74,8 @@ def is_findable(entry: Entry, content: Content) -> bool:
 
 
 def has_index(content: Content) -> bool:
-    """Tell whether there is an index: not where nothing can be found, nor in the preview of a large site."""
-    count = sum(is_findable(entry, content) for entry in content.built)
-    return count > 0 and not (content.settings.preview and count > MOST_IN_PREVIEW)
+    """Tell whether there is an index: not where nothing can be found."""
+    return any(is_findable(entry, content) for entry in content.built)
 
 
 def find_kinds(content: Content) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from plugins.assets.stripping import STRIPPED
 from plugins.diagnostics import Code, Diagnostic, Position, make_warning
 from plugins.documents.links import parse_link, split_target
 from plugins.documents.rendering import Renderer
-from plugins.site.addresses import Addresses, Passage, render_linking
+from plugins.site.addresses import Addresses, Passage, find_links
 from plugins.site.offered_files import OfferedFiles
 
 Static = tuple[str, Path]
@@ -71,9 +71,9 @@ def _find_addresses(passages: Iterable[Passage], addresses: Addresses, renderer:
     """Go through the addresses of what public texts show, each with the element that shows it."""
     for passage in passages:
         if passage.is_public:
-            for _, fragment in render_linking(passage, renderer):
-                links = (link for link in fragment.links if link.shown_by)
-                resolved = ((addresses.resolve(passage.name, passage.path, link), link.shown_by) for link in links)
+            for _, links in find_links(passage, renderer):
+                shown = (link for link in links if link.shown_by)
+                resolved = ((addresses.resolve(passage.name, passage.path, link), link.shown_by) for link in shown)
                 yield from ((_drop_query(address), element) for address, element in resolved)
 
 

@@ -10,7 +10,7 @@ from plugins.documents.views import LinkView
 from plugins.wording.words import Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # it is itself: what templates make of it is remembered
 class SiteView:
     """What every page of the site has in common.
 

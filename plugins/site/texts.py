@@ -16,6 +16,7 @@ from plugins.cases.renditions import render_page
 from plugins.cases.views import CaseView
 from plugins.documents.links import Fragment, Link
 from plugins.documents.models import Document
+from plugins.documents.plain_words import strip_tags
 from plugins.documents.values import Prose
 from plugins.documents.views import LinkView, count_minutes
 from plugins.site.content import Content
@@ -29,8 +30,14 @@ class Texts:
     def __init__(self, content: Content) -> None:
         self.content = content
         self.link = content.addresses.link
-        self._cases: dict[PurePosixPath, Markup] = {}
-        self._links: dict[PurePosixPath, LinkView] = {}
+        # What many pages show is made once. Entries are known by what they are: none is equal to another.
+        self._cases: dict[Entry, Markup] = {}
+        self._links: dict[Entry, LinkView] = {}
+        self._summaries: dict[Entry, Markup] = {}
+        self._last: tuple[Entry, Markup] | None = None
+        self._minutes: dict[Entry, int] = {}
+        self._authors: dict[tuple[str, ...], tuple[LinkView, ...]] = {}
+        self._site_texts: dict[tuple[PurePosixPath, bool, int], Markup] = {}
 
     def typeset(self, text: str) -> str:
         """Return plain text with typographic quotes and dashes."""
@@ -53,9 +60,9 @@ class Texts:
 
     def render_case(self, entry: Entry) -> Markup:
         """Return a case as it stands on its page; made once, as Pelican and the page both ask for it."""
-        if entry.name not in self._cases:
-            self._cases[entry.name] = render_page(self.make_case_view(entry))
-        return self._cases[entry.name]
+        if entry not in self._cases:
+            self._cases[entry] = render_page(self.make_case_view(entry))
+        return self._cases[entry]
 
     def make_html(self, entry: Entry, prose: Prose, fragment: Fragment, *, absolute: bool = False) -> Markup:
         """Return a fragment of an entry with its links resolved."""
@@ -75,7 +82,12 @@ class Texts:
     def make_text(self, entry: Entry, *, absolute: bool = False) -> Markup:
         """Return the text of a post or page."""
         assert entry.body is not None
-        return self.make_html(entry, entry.body, self.render_body(entry), absolute=absolute)
+        if absolute:
+            return self.make_html(entry, entry.body, self.render_body(entry), absolute=True)
+        # Summary, linked data and page ask for it one after the other; to keep all of them would take too much room.
+        if self._last is None or self._last[0] is not entry:
+            self._last = entry, self.make_html(entry, entry.body, self.render_body(entry))
+        return self._last[1]
 
     def make_nested_text(self, entry: Entry, top: int, *, shown_by: Entry | None = None) -> Markup:
         """Return the text of a post as it stands on another page, its highest heading at the level `top`.
@@ -97,6 +109,13 @@ class Texts:
 
     def make_summary(self, entry: Entry, *, absolute: bool = False) -> Markup:
         """Return what lists say of an entry: its summary, a case's overview, or how its text begins."""
+        if absolute:
+            return self._make_summary(entry, absolute=True)
+        if entry not in self._summaries:
+            self._summaries[entry] = self._make_summary(entry, absolute=False)
+        return self._summaries[entry]
+
+    def _make_summary(self, entry: Entry, *, absolute: bool) -> Markup:
         prose = entry.fields.summary or (entry.case.facts.overview if entry.case else None)
         if prose is not None:
             return self.make_part(entry, prose, "", absolute=absolute)
@@ -105,6 +124,12 @@ class Texts:
 
     def make_site_text(self, document: Document, prose: Prose | None = None, top: int = 2) -> Markup:
         """Return a text that is no entry's: a profile, a box, a description; its ids carry the names of its file."""
+        key = (document.source.name, prose is not None, top)
+        if key not in self._site_texts:
+            self._site_texts[key] = self._make_site_text(document, prose, top)
+        return self._site_texts[key]
+
+    def _make_site_text(self, document: Document, prose: Prose | None, top: int) -> Markup:
         name = document.source.name
         prefix = make_prefix(slugify(str(name.with_suffix(""))) + ("-summary" if prose else ""))
         fragment = self.content.renderer.render(prose or document.body, top=top, prefix=prefix)
@@ -134,14 +159,16 @@ class Texts:
 
     def make_authors(self, entry: Entry) -> tuple[LinkView, ...]:
         """Return links to the authors of an entry."""
-        terms = self.content.terms[TermKind.AUTHOR]
-        return tuple(LinkView(terms[name].name, self.link(terms[name].path)) for name in entry.authors)
+        if entry.authors not in self._authors:
+            terms = [self.content.terms[TermKind.AUTHOR][name] for name in entry.authors]
+            self._authors[entry.authors] = tuple(LinkView(term.name, self.link(term.path)) for term in terms)
+        return self._authors[entry.authors]
 
     def make_link(self, entry: Entry) -> LinkView:
         """Return a link to an entry by its title; made once, as every part of a series links to all others."""
-        if entry.name not in self._links:
-            self._links[entry.name] = LinkView(self.typeset(entry.fields.title), self.link(entry.path))
-        return self._links[entry.name]
+        if entry not in self._links:
+            self._links[entry] = LinkView(self.typeset(entry.fields.title), self.link(entry.path))
+        return self._links[entry]
 
     def find_lang(self, entry: Entry) -> str:
         """Return the language of an entry."""
@@ -153,6 +180,11 @@ class Texts:
 
     def count_minutes(self, entry: Entry) -> int:
         """Return how many minutes an entry takes to read, with the older posts that it shows."""
+        if entry not in self._minutes:
+            self._minutes[entry] = self._count_minutes(entry)
+        return self._minutes[entry]
+
+    def _count_minutes(self, entry: Entry) -> int:
         if entry.case:
             return count_case_minutes(entry.case)
         shown = self.content.reprints.shown.get(str(entry.name), ())
@@ -160,7 +192,7 @@ class Texts:
 
     def describe(self, entry: Entry) -> str:
         """Return a summary in plain text."""
-        return shorten(str(self.make_summary(entry).striptags()))
+        return shorten(strip_tags(self.make_summary(entry)))
 
 
 def is_unpublished(entry: Entry) -> bool:

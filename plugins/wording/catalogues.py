@@ -131,7 +131,7 @@ class _Reader:
     def _compose(self) -> yaml.Node | None:
         try:
             text = read_inside(self.path, self.path.parent).decode("utf-8")
-            return yaml.compose(text, Loader=yaml.SafeLoader)
+            return _compose_quickly(text) or yaml.compose(text, Loader=yaml.SafeLoader)
         except (OSError, UnicodeError) as error:
             self._add(Position(), "the file cannot be read", "Save it as UTF-8.", str(error))
         except yaml.YAMLError as error:
@@ -156,9 +156,30 @@ class _Reader:
         self.diagnostics.append(make_error(self.path, position, Code.BAD_WORDS, message, found=found, hint=hint))
 
 
+def _compose_quickly(text: str) -> yaml.Node | None:
+    """Return the same by libyaml; None where it is not there, or where PyYAML's own parser is to say what is wrong."""
+    try:
+        return yaml.compose(text, Loader=yaml.CSafeLoader)
+    except (AttributeError, yaml.YAMLError):
+        return None
+
+
 def _is_text(node: yaml.ScalarNode) -> bool:
     return bool(node.value.strip()) and UNWANTED.search(node.value) is None
 
 
 def _locate(mark: yaml.Mark) -> Position:
     return Position(mark.line + 1, mark.column + 1)
+
+
+def read_own(folder: Path) -> tuple[tuple[str, bytes], ...]:
+    """Return the names and bytes of a site's own catalogues; one that cannot be read has none, as is told elsewhere."""
+    paths = sorted(folder.glob(f"*{ENDING}")) if folder.is_dir() else []
+    return tuple((path.name, _read_or_nothing(path)) for path in paths)
+
+
+def _read_or_nothing(path: Path) -> bytes:
+    try:
+        return read_inside(path, path.parent)
+    except OSError:
+        return b""

@@ -5,7 +5,7 @@ Babel brings the data. Source: https://cldr.unicode.org/
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -27,12 +27,17 @@ OTHER = "other"
 """The category of plurals that every language has."""
 
 
+KEPT = 16_384
+"""How many days, numbers and the like are kept as they are written: more than most sites have days."""
+
+
 def list_ancestors(lang: str) -> tuple[str, ...]:
     """Return a language and the wider ones that it belongs to, in lower case: "de-at", "de"."""
     parts = lang.lower().split("-")
     return tuple("-".join(parts[:length]) for length in range(len(parts), 0, -1))
 
 
+@lru_cache
 def find_direction(lang: str) -> str:
     """Return the direction of a language's script: "rtl" or "ltr"."""
     return "rtl" if any(one in RIGHT_TO_LEFT for one in list_ancestors(lang)) else "ltr"
@@ -55,12 +60,14 @@ def list_categories(lang: str) -> frozenset[str]:
     return frozenset({*locale.plural_form.tags, OTHER}) if locale else frozenset({OTHER})
 
 
+@lru_cache(maxsize=KEPT)
 def find_category(lang: str, count: int) -> str:
     """Return the category of plurals that a number belongs to."""
     locale = find_locale(lang)
     return str(locale.plural_form(count)) if locale else OTHER
 
 
+@lru_cache(maxsize=KEPT)
 def format_number(lang: str, number: int) -> str:
     """Return a number for people: "12,345"."""
     locale = find_locale(lang)
@@ -69,8 +76,13 @@ def format_number(lang: str, number: int) -> str:
 
 def format_day(lang: str, moment: datetime) -> str:
     """Return a day for people ("5 January 2026"), by ISO 8601 where CLDR does not know the language."""
+    return _format_date(lang, moment.date())
+
+
+@lru_cache(maxsize=KEPT)
+def _format_date(lang: str, day: date) -> str:
     locale = find_locale(lang)
-    return format_date(moment.date(), "long", locale=locale) if locale else moment.date().isoformat()
+    return format_date(day, "long", locale=locale) if locale else day.isoformat()
 
 
 def format_month(lang: str, moment: datetime) -> str:
@@ -102,6 +114,7 @@ def format_size(lang: str, size: int) -> str:
     return format_unit(round(size / 1_000_000, 1), "megabyte", length="short", format="#,##0.0", locale=locale)
 
 
+@lru_cache(maxsize=KEPT)
 def find_separators(lang: str, count: int) -> tuple[str, ...]:
     """Return what stands behind each of several things in a sentence: for "A, B and C" `(", ", " and ", "")`."""
     locale = find_locale(lang)

@@ -40,6 +40,25 @@ class Saying:
         return {"lang": self.lang, "dir": find_direction(self.lang)} if self.lang else {}
 
 
+@dataclass(frozen=True)
+class Found:
+    """A message that stands for a key: its language, which is also `foreign` where it is not the one asked for."""
+
+    lang: str
+    foreign: str | None
+    message: Message
+    names: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a message: words, as text and as HTML, or the `name` of the value that stands there."""
+
+    text: str
+    html: Markup
+    name: str
+
+
 class Words:
     """The messages as one language says them, with what stands in for those that it lacks."""
 
@@ -49,25 +68,37 @@ class Words:
         self._own = list_ancestors(lang)
         self._chain = tuple(dict.fromkeys((*self._own, *list_ancestors(site_lang), REFERENCE)))
         self._said: dict[str, Saying] = {}
+        self._html: dict[str, Markup] = {}
+        self._forms: dict[tuple[str, str], tuple[Piece, ...]] = {}
+        self._found: dict[str, Found] = {}
 
     def __call__(self, key: str, /, **values: object) -> Markup:
         """Return a message as HTML. Values are escaped unless they are Markup. Raises WordsError."""
-        saying = self.say(key, **values)
-        if saying.lang is None:
-            return saying.html
-        return Markup('<span lang="{lang}" dir="{dir}">{}</span>').format(saying.html, **saying.marks)
+        if values:
+            return self._mark(self._write_html(key, values), key)
+        # Most messages need no values, and stand on every page.
+        if (html := self._html.get(key)) is None:
+            html = self._html[key] = self._mark(self.say(key).html, key)
+        return html
+
+    def _mark(self, html: Markup, key: str) -> Markup:
+        """Return a message with its language, where that is not the one asked for."""
+        lang = self._find(key).foreign
+        if lang is None:
+            return html
+        return Markup('<span lang="{lang}" dir="{dir}">{}</span>').format(html, lang=lang, dir=find_direction(lang))
 
     def plain(self, key: str, /, **values: object) -> str:
         """Return a message as plain text, for attributes, titles and letters. Raises WordsError."""
-        return self.say(key, **values).text
+        return self._write_text(key, values) if values else self.say(key).text
 
     def forms(self, key: str, /, **values: object) -> dict[str, str]:
         """Return every form of a message with plurals as plain text, by category, for a script: it puts in `count`.
 
         Source of the categories: https://cldr.unicode.org/index/cldr-spec/plural-rules. Raises WordsError.
         """
-        _, message = self._find(key)
-        self._check(key, message, {**values, COUNT: 0})
+        message = self._find(key).message
+        self._check(key, {**values, COUNT: 0})
         known = {name: _write_plain(value) for name, value in values.items()} | {COUNT: f"{{{COUNT}}}"}
         return {
             category: "".join(known[piece] if is_name else piece for piece, is_name in split_form(form))
@@ -76,8 +107,8 @@ class Words:
 
     def marks(self, key: str) -> Markup:
         """Return the attributes of an element into which a script puts a message: "" or ` lang="…" dir="…"`."""
-        lang, _ = self._find(key)
-        pairs = {} if lang in self._own else {"lang": lang, "dir": find_direction(lang)}
+        lang = self._find(key).foreign
+        pairs = {"lang": lang, "dir": find_direction(lang)} if lang else {}
         return Markup("").join(Markup(' {}="{}"').format(*pair) for pair in pairs.items())
 
     def between(self, count: int) -> tuple[str, ...]:
@@ -88,36 +119,51 @@ class Words:
         """Return a message in every form that one may need. Raises WordsError where key or values are wrong."""
         if values:
             return self._say(key, values)
-        # Most messages need no values, and stand on every page.
         if key not in self._said:
             self._said[key] = self._say(key, values)
         return self._said[key]
 
     def _say(self, key: str, values: Mapping[str, object]) -> Saying:
-        lang, message = self._find(key)
-        self._check(key, message, values)
+        return Saying(self._write_text(key, values), self._write_html(key, values), self._find(key).foreign)
+
+    def _write_text(self, key: str, values: Mapping[str, object]) -> str:
+        pieces, values = self._choose(key, values)
+        return "".join(_write_plain(values[piece.name]) if piece.name else piece.text for piece in pieces)
+
+    def _write_html(self, key: str, values: Mapping[str, object]) -> Markup:
+        pieces, values = self._choose(key, values)
+        return Markup("".join([escape(values[piece.name]) if piece.name else piece.html for piece in pieces]))
+
+    def _choose(self, key: str, values: Mapping[str, object]) -> tuple[tuple[Piece, ...], Mapping[str, object]]:
+        """Return the pieces of the form that the values ask for, and the values as they are written."""
+        self._check(key, values)
+        found = self._find(key)
         count = values.get(COUNT)
         if isinstance(count, int):
-            values = {**values, COUNT: format_number(lang, count)}
-        pieces = list(split_form(message.choose(lang, count)))
-        return Saying(
-            text="".join(_write_plain(values[piece]) if is_name else piece for piece, is_name in pieces),
-            html=Markup("").join(escape(values[piece]) if is_name else _write(piece) for piece, is_name in pieces),
-            lang=None if lang in self._own else lang,
-        )
+            values = {**values, COUNT: format_number(found.lang, count)}
+        form = found.message.choose(found.lang, count)
+        if (key, form) not in self._forms:
+            self._forms[key, form] = tuple(_make_piece(*piece) for piece in split_form(form))
+        return self._forms[key, form], values
 
-    def _check(self, key: str, message: Message, values: Mapping[str, object]) -> None:
+    def _check(self, key: str, values: Mapping[str, object]) -> None:
         """Raise WordsError where a message is given other values than it needs."""
-        if values.keys() != message.names:
-            wanted, given = ", ".join(sorted(message.names)) or "nothing", ", ".join(sorted(values)) or "nothing"
+        names = self._find(key).names
+        if values.keys() != names:
+            wanted, given = ", ".join(sorted(names)) or "nothing", ", ".join(sorted(values)) or "nothing"
             raise WordsError(f"the message `{key}` needs {wanted}, and is given {given}")
 
-    def _find(self, key: str) -> tuple[str, Message]:
-        """Return a message and its language."""
+    def _find(self, key: str) -> Found:
+        """Return a message as it is said in this language; looked for once."""
+        if key not in self._found:
+            self._found[key] = self._look_for(key)
+        return self._found[key]
+
+    def _look_for(self, key: str) -> Found:
         for lang in self._chain:
             message = self._catalogues.get(lang, {}).get(key)
             if message is not None:
-                return lang, message
+                return Found(lang, None if lang in self._own else lang, message, message.names)
         raise WordsError(f"there is no message `{key}`")
 
 
@@ -152,6 +198,10 @@ def put_words(element: Element, saying: Saying) -> None:
     element.text = saying.text
     for name, value in saying.marks.items():
         element.set(name, value)
+
+
+def _make_piece(piece: str, is_name: bool) -> Piece:  # noqa: FBT001 - as `split_form` says it
+    return Piece("", Markup(""), piece) if is_name else Piece(piece, _write(piece), "")
 
 
 def _write(words: str) -> Markup:

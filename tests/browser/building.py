@@ -14,8 +14,9 @@ import pytest
 from plugins.assets.search_index import SEARCH_FOLDER
 from plugins.diagnostics import format_text, has_errors
 from plugins.locking import hold_lock
-from plugins.publishing.building import build_site, make_variants
+from plugins.publishing.building import build_site
 from plugins.publishing.manifests import read_manifest
+from plugins.publishing.stages import make_variants
 from plugins.settings import SiteSettings, read_settings
 from plugins.site.content import Content, load_content
 from plugins.site.registry import FILES, Output, OutputKind

@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 from plugins.assets.references import IMPORT, URL
 from plugins.checks.budgets import KINDS
-from plugins.checks.written import find_output
+from plugins.checks.resolving import find_output
 from plugins.settings import SiteSettings
 from plugins.site.registry import Output
 from tests.browser.building import DEMO, STRESS, BuiltSite, build

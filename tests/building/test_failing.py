@@ -450,6 +450,7 @@ def test_an_output_that_would_replace_the_source_is_refused(name: str, tmp_path:
     shutil.copytree(ROOT / "tests" / "sites" / "theme", tmp_path / "theme")
     before = read_site(tmp_path)
     run = run_build(tmp_path / "settings.py", Path(name), cwd=tmp_path)
+    shutil.rmtree(tmp_path / ".casebook")  # what the build has learnt
     assert run.code == 1
     assert " error[foreign-output]: " in run.err
     assert before == read_site(tmp_path)

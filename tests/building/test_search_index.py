@@ -20,7 +20,6 @@ from plugins.assets.search_index import (
 from plugins.diagnostics import Code, Diagnostic, has_errors
 from plugins.publishing.building import build_site
 from plugins.publishing.manifests import read_manifest
-from plugins.site import search
 from tests.building.running import PLUGINS, ROOT, compare_trees, load_settings, read_site, run_build, write_files
 
 SETTINGS = f"SITENAME = 'Searched'\nTHEME = {str(ROOT / 'theme')!r}\nPLUGINS = {PLUGINS!r}\n"
@@ -113,15 +112,12 @@ def test_a_text_without_words_is_found_by_its_title(tmp_path: Path) -> None:
     assert b"Wordless" in gzip.decompress(fragment)
 
 
-def test_the_preview_finds_drafts_and_leaves_a_large_site_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_preview_finds_drafts(tmp_path: Path) -> None:
     settings = write_site(tmp_path, {"content/posts/later.md": POST.format(name="later", day=2, status="draft")})
     files, _ = build(settings, preview=True)
     assert len([path for path in find_index(files) if path.endswith(".pf_fragment")]) == 2
-    monkeypatch.setattr(search, "MOST_IN_PREVIEW", 1)
-    files, _ = build(settings, preview=True)
-    assert not find_index(files)
     files, _ = build(settings)
-    assert find_index(files)
+    assert len([path for path in find_index(files) if path.endswith(".pf_fragment")]) == 1
 
 
 def test_nobody_elses_settings_have_a_say(tmp_path: Path) -> None:
@@ -171,6 +167,9 @@ def test_a_pagefind_that_fails_is_a_mistake_that_is_named(
 
     monkeypatch.setattr(search_index, "get_executable", get_executable)
     monkeypatch.setattr(search_index, "TIMEOUT", 0.2)
+    write_site(
+        tmp_path, {"content/posts/post.md": POST.format(name="post", day=2, status="published")}, "SEARCH = True\n"
+    )
     after, (problem,) = build(settings)
     assert problem.code is Code.SEARCH_INDEX
     assert found in problem.found

@@ -23,7 +23,6 @@ THEME = {str(ROOT / "theme")!r}
 CARDS = False
 PLUGINS = [
     "plugins.documents.pelican_hooks", "plugins.cases.pelican_hooks", "plugins.site.pelican_hooks",
-    "plugins.feeds.pelican_hooks",
 ]
 """
 POST = "---\nid: post-a\ntitle: A\ndate: 2026-01-05\ncategory: Notes\n---\nText.\n"

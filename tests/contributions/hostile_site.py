@@ -31,6 +31,7 @@ CACHE_PATH = ".cache"
 THEME = {str(ROOT / "theme")!r}
 PLUGINS = {PLUGINS!r}
 CHECK_HTML = False
+CARDS = False
 """
 
 CASE = """id: case-{number}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -83,11 +84,22 @@ def _list_in_json(value: Any) -> Iterator[str]:
 
 def list_parts(rendition: Rendition) -> Iterator[tuple[Part, str]]:
     """Go through every element and attribute, each attribute with its value."""
-    for element in html5lib.parse(rendition.html, treebuilder="etree").iter():
+    for tag, attribute, value in _parse(rendition.html):
+        yield Part(rendition.kind, tag, attribute), value
+
+
+@lru_cache(maxsize=4096)
+def _parse(html: str) -> tuple[tuple[str, str, str], ...]:
+    """Return elements and attributes with their values. Most texts stand in three formats of two feeds."""
+    return tuple(_list_in_html(html))
+
+
+def _list_in_html(html: str) -> Iterator[tuple[str, str, str]]:
+    for element in html5lib.parse(html, treebuilder="etree").iter():
         tag = str(element.tag).removeprefix(XHTML)
-        yield Part(rendition.kind, tag), ""
+        yield tag, "", ""
         for name, value in element.attrib.items():
-            yield Part(rendition.kind, tag, str(name)), str(value)
+            yield tag, str(name), str(value)
 
 
 def allow_parts(harmless: HostileSite) -> frozenset[Part]:

@@ -12,100 +12,14 @@ import pytest
 
 from plugins.assets.search_index import SEARCH_FOLDER
 from plugins.checks.built import check_built
-from plugins.checks.leaks import find_canaries
+from plugins.checks.canaries import find_canaries
 from plugins.checks.validity import find_checker
-from plugins.checks.written import read_written
 from plugins.diagnostics import Code, Diagnostic, format_text
 from plugins.feeds.ids import make_entry_id
 from plugins.site.content import Content
 from tests.browser.building import BuiltSite, build
-from tests.building.running import ROOT, write_files
-
-SETTINGS = f"""
-SITENAME = "Checks"
-SITEURL = "https://example.org/blog"
-THEME = {str(ROOT / "theme")!r}
-AUTHOR = "ada"
-MENUITEMS = [("About us", "/about/")]
-CARDS = False
-POST_REPLIES = True
-"""
-
-DRAFT_TEXT = "nobody outside this house has read that the boiler was never ordered"
-
-WITHDRAWN = "this is what I did before I asked you to take it out again"
-WITHDRAWN_REPLY = "nor did I want my name below a text about boilers"
-
-CONTENT = {
-    "settings.py": SETTINGS,
-    "content/authors/ada.md": "---\nname: Ada\n---\nWrites.\n",
-    "content/pages/about.md": "---\nid: page-1a2b3c\ntitle: About\n---\nAbout us.\n",
-    "content/posts/one.md": """---
-id: one-1a2b3c
-title: The first
-date: 2026-01-01
-category: Notes
-aliases: [/old-one/]
----
-The first text, which [leads on]({filename}two.md#part).
-
-[More]({filename}two.md) and [more]({filename}two.md), <center>centred</center>.
-""",
-    "content/posts/two.md": """---
-id: two-1a2b3c
-title: The second
-date: 2026-01-02
-category: Notes
----
-The second text, which quotes [the first]({filename}one.md).
-
-## Part
-
-It may say that the next one is called What the plumber knew about it.
-""",
-    "content/posts/draft.md": f"""---
-id: draft-4d5e6f
-title: The boiler that was never there
-date: 2026-01-03
-status: draft
----
-First of all:
-{DRAFT_TEXT}.
-""",
-    "content/posts/held.md": """---
-id: held-7a8b9c
-title: What the plumber knew about it
-date: 2199-01-03
----
-Later.
-""",
-    "content/cases/open/case.yaml": """id: open-1a2b3c
-title: An open case
-date: 2026-01-01
-category: Notes
-overview: x
-roles: [{id: one, kind: other, name: One, text: x}]
-decisions: [{id: now, decider: one, question: What?, options: [{id: go, title: Go, text: x}]}]
-""",
-    "content/cases/open/story.md": "It was so.\n",
-    "content/cases/open/readers/2026-01-02-aaaaaa.yaml": f"""option: go
-account: did
-text: |
-  {WITHDRAWN}.
-received: 2026-01-02
-consent: true
-status: withdrawn
-""",
-    "content/replies/one/2026-01-02-bbbbbb.yaml": f"text: {WITHDRAWN_REPLY}.\nstatus: withdrawn\n",
-    "content/posts/hidden.md": """---
-id: hidden-1a2b3c
-title: Hidden
-date: 2026-01-03
-status: hidden
----
-Seen by those who know the address.
-""",
-}
+from tests.building.running import write_files
+from tests.publishing.checked_site import CONTENT, DRAFT_TEXT, SETTINGS, WITHDRAWN, WITHDRAWN_REPLY
 
 
 @dataclass(frozen=True)
@@ -257,7 +171,7 @@ def test_damaged_linked_data(site: Site, name: str) -> None:
 @pytest.mark.parametrize("path", ["index.html", "sitemap.xml", FEED, "feeds/feeds.opml", "robots.txt"])
 def test_every_canary_is_found(site: Site, path: str) -> None:
     """By its id in two forms, its title and its longest words; a title that is published too is none."""
-    canaries = {one.text: one.entry for one in find_canaries(read_written(site.folder, site.content))}
+    canaries = {one.text: one.entry for one in find_canaries(site.content)}
     draft = site.content.by_name["posts/draft.md"]
     uuid = make_entry_id(draft).rpartition(":")[2]
     named = {text for text, entry in canaries.items() if entry is draft}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.building.running import Run
+from tests.building.running import Run, read_tree
 from tests.publishing.good_site import GOOD, SETTINGS, run_publish, write_site
 
 PLUGIN = """
@@ -24,8 +24,6 @@ def register():
 """
 
 PLUGINS = {
-    "that takes a post away": ("article_generator_finalized", "generator.articles.pop()", "lost-output"),
-    "that takes all tags away": ("article_generator_finalized", "generator.tags = {}", "lost-output"),
     "that logs an error": ("article_generator_init", "logging.getLogger('pelican').error('lost')", "pelican-error"),
     "that ends the program as if all were well": ("article_generator_init", "raise SystemExit(0)", "pelican-error"),
 }
@@ -38,6 +36,14 @@ def test_a_plugin_ends_the_build(signal: str, body: str, code: str, tmp_path: Pa
     assert f" error[{code}]: " in run.err
     assert "Traceback" not in run.err
     assert not (tmp_path / "public" / "current").exists()
+
+
+@pytest.mark.parametrize("body", ["generator.articles.pop()", "generator.tags = {}"], ids=["a post", "all tags"])
+def test_what_a_plugin_takes_from_pelican_is_published_all_the_same(body: str, tmp_path: Path) -> None:
+    run = run_with_plugin(tmp_path / "one", "article_generator_finalized", body)
+    assert run.code == 0, run.out + run.err
+    run_with_plugin(tmp_path / "other", "article_generator_init", "pass")
+    assert read_tree(tmp_path / "one" / "public" / "current") == read_tree(tmp_path / "other" / "public" / "current")
 
 
 def test_a_document_that_goes_while_it_is_built_ends_the_build(tmp_path: Path) -> None:

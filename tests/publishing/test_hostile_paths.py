@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.diagnostics import Severity, format_text
-from plugins.publishing import building
+from plugins.publishing import stages
 from plugins.publishing.building import BuildReport, build_site
 from plugins.publishing.releasing import publish_site
 from plugins.settings import read_now, read_settings
@@ -144,7 +144,7 @@ def test_what_becomes_a_link_after_it_was_checked_is_not_followed(
         (site / name).rename(site / "away")
         (site / name).symlink_to(tmp_path / target)
 
-    run_before(monkeypatch, building, "make_variants", swap)
+    run_before(monkeypatch, stages, "make_variants", swap)
     if command == "build":
         report, lines = build(site)
         assert not report.done

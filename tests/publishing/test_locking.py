@@ -16,7 +16,6 @@ import pytest
 
 from plugins import locking
 from plugins.locking import LOCK_FILE, LockedError, hold_lock
-from plugins.publishing.placing import hold_output
 from tests.building.running import PASSED_ON, ROOT, Run
 from tests.publishing.tiny import TinySite, make_command, make_tiny_site
 
@@ -113,13 +112,13 @@ def test_two_builds_into_one_folder_exclude_each_other(site: TinySite) -> None:
 
 
 def test_one_may_wait_for_a_lock(site: TinySite) -> None:
-    """As a preview does that shows what another one builds."""
+    """As an import does that finds another one at work."""
     with hold_elsewhere(site.folder, ".output.lock") as first:
-        with pytest.raises(LockedError), hold_output(site.load(), "serve", patience=0.05):
+        with pytest.raises(LockedError), hold_lock(site.folder, "import", name=".output.lock", patience=0.05):
             pass
         assert first.stdin is not None
         first.stdin.close()
-        with hold_output(site.load(), "serve", patience=30):
+        with hold_lock(site.folder, "import", name=".output.lock", patience=30):
             assert (site.folder / ".output.lock").is_file()
 
 

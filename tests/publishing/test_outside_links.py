@@ -17,6 +17,7 @@ from plugins.checks.external import OutsideReport, check_external, check_outside
 from plugins.checks.origins import Origin
 from plugins.checks.outside_links import OutsideLink, find_outside_links
 from plugins.diagnostics import Position, Severity, format_text
+from plugins.documents.rendering import Renderer
 from plugins.site.content import load_content
 from tests.building.running import ROOT, load_settings, run_python, write_files
 from tests.publishing.outside import OutsideServer, Reply, Watch, find_closed_port, serve
@@ -202,6 +203,17 @@ def test_a_machine_that_is_offline_finds_nothing_and_keeps_nothing(tmp_path: Pat
 def write_site(folder: Path, origin: str) -> Path:
     write_files(folder, {name: text.replace("{origin}", origin) for name, text in CONTENT.items()})
     return folder / "settings.py"
+
+
+def test_links_are_found_without_the_html_of_texts(
+    server: OutsideServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which takes seconds for thousands of texts, and is not read from the store by a build in which little changes."""
+    settings = load_settings(write_site(tmp_path, server.address), tmp_path / "output", {"CACHE_PATH": tmp_path / "c"})
+    content, _ = load_content(settings)
+    found = find_outside_links(content)
+    monkeypatch.delattr(Renderer, "render")
+    assert find_outside_links(content) == found != []
 
 
 def test_every_link_is_told_at_its_own_line(server: OutsideServer, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from plugins.diagnostics import Code
-from plugins.publishing import building, manifests, switching
+from plugins.publishing import manifests, stages, switching
 from plugins.publishing.going_back import NoReleaseError, roll_back
 from plugins.publishing.manifests import MANIFEST, Manifest, read_manifest, write_manifest
 from plugins.publishing.releases import NEXT, find_releases
@@ -463,7 +463,7 @@ def test_a_truncated_manifest_is_seen(published: TinySite, monkeypatch: pytest.M
         write(manifest, folder)
         os.truncate(folder / MANIFEST, 100)
 
-    monkeypatch.setattr(building, "write_manifest", truncate)
+    monkeypatch.setattr(stages, "write_manifest", truncate)
     published.write_edition(2)
     assert [one.found for one in published.publish().diagnostics] == [f"{MANIFEST} has changed"]
 

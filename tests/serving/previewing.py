@@ -1,4 +1,4 @@
-"""The real command `serve` in a process of its own, on a copy of the demonstration's content."""
+"""The real command `serve` in a process of its own, on a copy of the demonstration's content or on a site given."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PASSED_ON = ("PATH", "HOME", "LANG")
 AT_ONCE = {"PYTHONUNBUFFERED": "1"}
 PATIENCE = 60  # seconds
-BUILT = re.compile(r"^\d+ pages, \d+ files in ")
+READ = re.compile(r"^read in \d")
 ADDRESS = re.compile(r"http://localhost:(\d+)/")
 
 
@@ -36,7 +36,7 @@ class Answer:
 
 @dataclass
 class Preview:
-    """A running preview; `folder` holds its content and its output."""
+    """A running preview; `folder` holds its content."""
 
     folder: Path
     process: subprocess.Popen[str]
@@ -55,9 +55,9 @@ class Preview:
         """Wait until the command says on its standard output where it listens."""
         self.port = int(self._wait_for_line(ADDRESS, seconds)[1])
 
-    def wait_for_build(self) -> None:
-        """Wait until the command says that a build is done."""
-        self._wait_for_line(BUILT, PATIENCE)
+    def wait_for_reading(self) -> None:
+        """Wait until the command says that the content has been read without a mistake."""
+        self._wait_for_line(READ, PATIENCE)
 
     def _wait_for_line(self, wanted: re.Pattern[str], seconds: float) -> re.Match[str]:
         while True:
@@ -68,11 +68,13 @@ class Preview:
             if match := wanted.search(line):
                 return match
 
-    def ask(self, path: str, host: str = "", method: str = "GET") -> Answer:
+    def ask(self, path: str, host: str = "", method: str = "GET", **headers: str) -> Answer:
         """Send one request with the path as it is, which no browser would do."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.putrequest(method, path, skip_host=True)
         connection.putheader("Host", host or f"localhost:{self.port}")
+        for name, value in headers.items():
+            connection.putheader(name.replace("_", "-"), value)
         connection.endheaders()
         answer = connection.getresponse()
         found = Answer(answer.status, dict(answer.getheaders()), answer.read())
@@ -88,23 +90,24 @@ class Preview:
 
 
 @contextmanager
-def run_preview(folder: Path) -> Iterator[Preview]:
+def run_preview(folder: Path, *options: str) -> Iterator[Preview]:
     """Start a preview, and give it when it shows the site."""
-    with start_preview(folder) as preview:
+    with start_preview(folder, AT_ONCE, *options) as preview:
         preview.wait_for_address()
-        preview.wait_for_build()
+        preview.wait_for_reading()
         yield preview
 
 
 @contextmanager
-def start_preview(folder: Path, env: Mapping[str, str] = AT_ONCE) -> Iterator[Preview]:
+def start_preview(folder: Path, env: Mapping[str, str] = AT_ONCE, *options: str) -> Iterator[Preview]:
     """Start a preview on any free port; it has said nothing yet."""
-    shutil.copytree(ROOT / "content", folder / "content")
+    if not (folder / "content").exists():
+        shutil.copytree(ROOT / "content", folder / "content")
     # In the background of a shell Ctrl+C is switched off for all that is started there: here it has to work.
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         process = subprocess.Popen(
-            make_command("--port", "0"),
+            make_command("--port", "0", *options),
             cwd=folder,
             env=make_environment(env),
             stdout=subprocess.PIPE,
@@ -130,7 +133,7 @@ def start_preview(folder: Path, env: Mapping[str, str] = AT_ONCE) -> Iterator[Pr
 
 def make_command(*more: str) -> list[str]:
     """Return the command line of `serve`, for a folder that holds the content."""
-    return [sys.executable, str(ROOT / "tasks.py"), "serve", "--content", "content", "--output", "output", *more]
+    return [sys.executable, str(ROOT / "tasks.py"), "serve", "--content", "content", *more]
 
 
 def make_environment(more: Mapping[str, str]) -> dict[str, str]:

@@ -203,7 +203,7 @@ decisions:
 
 def build(folder: Path, ways: object) -> tuple[str, str]:
     """Return the page of a case, and the feed."""
-    text = f"{SITE}PLUGINS = {[*PLUGINS, 'plugins.feeds.pelican_hooks']!r}\nREPLY_BY = {ways!r}\n"
+    text = f"{SITE}PLUGINS = {PLUGINS!r}\nREPLY_BY = {ways!r}\n"
     files = {"content/cases/small/case.yaml": CASE, "content/cases/small/story.md": "Once.\n", "settings.py": text}
     write_files(folder, files)
     report = build_here(folder / "settings.py", folder / "output")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -266,6 +267,41 @@ def test_the_same_content_relates_the_same_whatever_the_names_of_files_are_read_
     back = make_content(tmp_path / "b", dict(reversed(RELATED.items()))).stream
     for name in find_names(there):
         assert find_related(there, name) == find_related(back, name)
+
+
+def test_nothing_is_nearer_than_what_is_related(tmp_path: Path) -> None:
+    """Compared with what one finds who looks at all posts: some tags are rare, some categories and columns common."""
+    chance = random.Random(1)
+    files = {
+        f"posts/p{number}.md": post(
+            f"P{number}",
+            f"tags: [{', '.join(chance.sample('aaabbcdefghij', chance.randrange(1, 5)))}]",
+            *chance.choice([[], ["category: One"], ["category: One"], ["category: Two"]]),
+            *chance.choice([[], [], [], ["column: C"]]),
+            date=f"2025-{chance.randrange(1, 13):02}-{chance.randrange(1, 28):02}",
+        )
+        for number in range(120)
+    }
+    stream = make_content(tmp_path, files).stream
+    relations = Relations(stream)
+    for place, entry in enumerate(stream):
+        apart = [entry, *stream[max(place - 1, 0) : place], *stream[place + 1 : place + 2]]
+        assert relations.find_related(entry, apart) == look_at_all(stream, entry, apart)
+
+
+def look_at_all(stream: Sequence[Entry], entry: Entry, apart_from: Sequence[Entry]) -> list[Entry]:
+    """Return what is related, by its definition: weigh every entry."""
+    counts = Counter(tag for other in stream for tag in set(other.fields.tags))
+
+    def weigh(other: Entry) -> float:
+        tags = sorted({*entry.fields.tags} & {*other.fields.tags})
+        column = 1 if entry.column is not None and entry.column == other.column else 0
+        category = 0.1 if entry.fields.category and entry.fields.category == other.fields.category else 0
+        shared = sum(1 / counts[tag] for tag in tags) + column
+        return round(shared + category, 9) if shared else 0
+
+    others = [other for other in stream if other not in apart_from and weigh(other)]
+    return sorted(others, key=lambda other: (-weigh(other), stream.index(other)))[:MOST]
 
 
 # Series

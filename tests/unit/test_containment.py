@@ -73,11 +73,22 @@ def test_a_link_that_comes_between_looking_and_reading_is_not_followed(
         (folder / name).rename(folder / "away")
         (folder / name).symlink_to(folder.parent / "outside" / name)
 
+    # Only what a link leads to is looked for before it is opened.
+    (folder / "b.txt").symlink_to("sub/a.txt")
     swap_after_looking(monkeypatch, swap)
-    with pytest.raises(OSError, match=r"sub/a\.txt") as raised:
-        read_inside(folder / "sub" / "a.txt", folder)
+    with pytest.raises(OSError, match=r"b\.txt") as raised:
+        read_inside(folder / "b.txt", folder)
     assert (folder / name).is_symlink()
-    assert raised.value.filename == str(folder / "sub" / "a.txt")
+    assert raised.value.filename == str(folder / "b.txt")
+
+
+def test_a_folder_that_is_a_link_inside_is_followed_as_far_as_it_stays(folder: Path) -> None:
+    (folder / "inner").symlink_to("sub")
+    assert read_inside(folder / "inner" / "a.txt", folder) == b"a"
+    (folder / "inner").unlink()
+    (folder / "inner").symlink_to(folder.parent / "outside" / "sub")
+    with pytest.raises(LeavesFolderError):
+        read_inside(folder / "inner" / "a.txt", folder)
 
 
 def swap_after_looking(monkeypatch: pytest.MonkeyPatch, swap: Callable[[], None]) -> None:
@@ -86,7 +97,7 @@ def swap_after_looking(monkeypatch: pytest.MonkeyPatch, swap: Callable[[], None]
 
     def look(path: Path) -> str:
         found = realpath(path)
-        if path.name == "a.txt" and left:
+        if path.name == "b.txt" and left:
             left.pop()()
         return found
 

@@ -142,9 +142,9 @@ def conditions(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, set[bool]]
 
     monkeypatch.setattr(Environment, "_parse", parse_watched)
     monkeypatch.setattr(CODES, "_codes", {})  # what is compiled here is of no use to anybody else
-    renditions._load_environment.cache_clear()
+    renditions._make_environment.cache_clear()
     yield found
-    renditions._load_environment.cache_clear()
+    renditions._make_environment.cache_clear()
 
 
 def test_every_branch_of_every_component_is_shown(

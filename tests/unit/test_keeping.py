@@ -40,6 +40,19 @@ def test_what_is_damaged_is_made_again(damage: bytes, tmp_path: Path) -> None:
     assert make.times == 2
 
 
+def test_only_an_empty_folder_makes_place_for_a_file(tmp_path: Path) -> None:
+    make, key = Maker(), make_key("a")
+    place = tmp_path / key[:2] / key
+    place.mkdir(parents=True)
+    assert [Store(tmp_path).get(key, make) for _ in range(2)] == [b"made"] * 2
+    assert make.times == 1
+    place.unlink()
+    place.mkdir()
+    (place / "mine").touch()
+    with pytest.raises(OSError, match="not empty"):
+        Store(tmp_path).get(key, make)
+
+
 def test_what_could_not_be_made_leaves_nothing(tmp_path: Path) -> None:
     def fail() -> bytes:
         raise ArithmeticError

@@ -9,7 +9,7 @@ import html5lib
 import pytest
 
 from plugins.site.descriptions import LONGEST, cut
-from plugins.site.linked_data import Answer, BlogPosting, ImageObject, Person, Question, Ref, make_data, render_graph
+from plugins.site.linked_data import Answer, BlogPosting, ImageObject, Person, Question, Ref, render_graph, write_node
 from plugins.site.machine_plan import plan_sitemap
 from plugins.site.metadata import make_locale
 from plugins.site.registry import Output, OutputKind
@@ -37,7 +37,7 @@ def test_no_title_can_end_the_script_element(title: str) -> None:
 def test_a_node_is_its_type_its_id_and_what_is_not_empty() -> None:
     image = ImageObject(url="i", width="1 px", height="2 px")
     node = BlogPosting(id="a#b", headline="A", author=(Ref("p"), Ref("q")), image=image, in_language="en", word_count=3)
-    assert make_data(node) == {
+    assert json.loads(write_node(node)) == {
         "@type": "BlogPosting",
         "@id": "a#b",
         "headline": "A",
@@ -46,11 +46,11 @@ def test_a_node_is_its_type_its_id_and_what_is_not_empty() -> None:
         "inLanguage": "en",
         "wordCount": 3,
     }
-    assert make_data(Person(name="A", url="u", same_as=("x",)))["sameAs"] == ["x"]
+    assert json.loads(write_node(Person(name="A", url="u", same_as=("x",))))["sameAs"] == ["x"]
 
 
 def test_nodes_stand_in_nodes() -> None:
-    data = make_data(Question(text="Q", suggested_answer=(Answer(text="A", position=1),)))
+    data = json.loads(write_node(Question(text="Q", suggested_answer=(Answer(text="A", position=1),))))
     assert data["suggestedAnswer"] == [{"@type": "Answer", "text": "A", "position": 1}]
     assert "acceptedAnswer" not in data
 

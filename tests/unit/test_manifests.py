@@ -76,9 +76,22 @@ def test_what_has_become_of_a_site_is_told_path_by_path(site: Path) -> None:
     ]
 
 
+def test_where_it_is_to_be_quick_only_sizes_and_kinds_are_compared(site: Path) -> None:
+    manifest = read_manifest(site)
+    assert manifest is not None
+    text = (site / "a" / "index.html").read_bytes()
+    (site / "a" / "index.html").write_bytes(text.swapcase())
+    assert find_differences(manifest, site, thorough=False) == []
+    (site / "a" / "index.html").write_bytes(text + b"!")
+    assert find_differences(manifest, site, thorough=False) == ["a/index.html has changed"]
+    (site / "a" / "index.html").unlink()
+    (site / "a" / "index.html").symlink_to("pagefind")
+    assert find_differences(manifest, site, thorough=False) == ["a/index.html has changed"]
+
+
 def describe(folder: Path) -> Manifest:
     """Return the manifest of what lies in a folder."""
-    measured = {path.relative_to(folder).as_posix(): measure_file(path) for path in find_files(folder)}
+    measured = {name: measure_file(folder / name) for name in find_files(folder)}
     return describe_files(measured, NOW, OUTPUTS)
 
 

@@ -288,8 +288,5 @@ def _write(path: Path) -> None:
 
 def _sign(folder: Path) -> None:
     """Write a manifest of all that is in a folder."""
-    files = {
-        path.relative_to(folder).as_posix(): FileFacts(*measure_file(path), OutputKind.STATIC)
-        for path in find_files(folder)
-    }
+    files = {name: FileFacts(*measure_file(folder / name), OutputKind.STATIC) for name in find_files(folder)}
     write_manifest(Manifest("2026-01-05T12:00:00+00:00", files), folder)

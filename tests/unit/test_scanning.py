@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from plugins.checks.pages import LINKS, SETS, Heading, ReadPage, read_html, split_set
+from plugins.checks.page_tags import LINKS, SETS, split_set
+from plugins.checks.pages import Heading, ReadPage, read_html
 from plugins.checks.scanning import read_text, scan_tags
 from tests.browser.building import DEMO, STRESS, build
 
@@ -45,6 +46,11 @@ def test_a_long_tag_takes_no_long_time() -> None:
     """An expression that tries every way to split its text would never end here."""
     for piece in ("a", " ", "=", "='", '="', "a=b ", "/ "):
         assert len([*scan_tags(f"<a {piece * 100_000}")]) <= 1
+
+
+def test_a_letter_that_is_longer_when_it_is_small_moves_nothing() -> None:
+    script, link = scan_tags("İİ<!-- <p> --><SCRIPT>a</Script><a href=x>")
+    assert (script.text, link.read()) == ("a", {"href": "x"})
 
 
 def test_words_are_read_without_tags() -> None:

@@ -28,6 +28,20 @@ def test_paths_are_from_the_folder_of_the_settings_file(tmp_path: Path, monkeypa
     assert settings.output.resolve() == tmp_path / "public"
 
 
+def test_a_module_beside_the_settings_is_read_anew_however_soon_it_changes(tmp_path: Path) -> None:
+    """Python keeps what it has compiled of a module for as long as its second and its size stay."""
+    for folder in ("content", "theme"):
+        (tmp_path / folder).mkdir()
+    for name in ("one", "two"):
+        (tmp_path / "shared.py").write_text(f'SITESUBTITLE = "{name}"\n', encoding="utf-8")
+        os.utime(tmp_path / "shared.py", (1_700_000_000, 1_700_000_000))
+        (tmp_path / "settings.py").write_text('from shared import *\nSITENAME = "Test"\n', encoding="utf-8")
+        settings, _ = read_settings(tmp_path / "settings.py", now=NOW)
+        assert settings is not None
+        assert settings.tagline == name
+    assert not (tmp_path / "__pycache__").exists()
+
+
 def test_what_is_given_on_the_command_line_comes_before_the_file(tmp_path: Path) -> None:
     settings = _read(tmp_path, 'SITEURL = "https://a.example"\n', SITEURL="https://b.example", OUTPUT_PATH=tmp_path)
     assert (settings.url, settings.output) == ("https://b.example", tmp_path)

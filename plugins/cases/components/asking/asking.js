@@ -7,6 +7,7 @@
  */
 const LONGEST = { mail: 2000, issue: 8000 }; // characters of an address that mail programs and forges surely take
 const KEPT = ['option', 'own', 'account', 'result', 'text', 'role', 'name']; // of a draft; to agree is for each time
+const PATIENCE = 60 * 60 * 1000; // milliseconds that a draft waits once another program has it
 
 class AskElement extends HTMLElement {
   connectedCallback() {
@@ -67,7 +68,7 @@ class AskElement extends HTMLElement {
     if (way === 'copy') this.copy();
     else if (this.isTooLong(way)) this.refuse(way);
     else {
-      this.forget();
+      this.handOver();
       if (way === 'mail') this.say('mail');
       location.href = this.makeAddress(way);
     }
@@ -164,11 +165,21 @@ class AskElement extends HTMLElement {
 
   keep() {
     const written = [...new FormData(this.form)].filter(([name]) => KEPT.includes(name));
-    try { sessionStorage.setItem(this.key, JSON.stringify(written)); } catch { /* forgotten */ }
+    try {
+      sessionStorage.setItem(this.key, JSON.stringify(written));
+      sessionStorage.removeItem(`${this.key}:given`);
+    } catch { /* forgotten */ }
+  }
+
+  /** Whether it is sent, only the mail program or the forge knows: who comes back soon finds the draft. */
+  handOver() {
+    try { sessionStorage.setItem(`${this.key}:given`, Date.now()); } catch { /* forgotten */ }
   }
 
   recall() {
     try {
+      const given = sessionStorage.getItem(`${this.key}:given`);
+      if (given && Date.now() - given > PATIENCE) this.forget();
       const kept = JSON.parse(sessionStorage.getItem(this.key));
       if (!kept) return;
       for (const [name, value] of kept) if (KEPT.includes(name) && this.form.elements[name]) this.form.elements[name].value = value;
@@ -177,7 +188,10 @@ class AskElement extends HTMLElement {
   }
 
   forget() {
-    try { sessionStorage.removeItem(this.key); } catch { /* there is none */ }
+    try {
+      sessionStorage.removeItem(this.key);
+      sessionStorage.removeItem(`${this.key}:given`);
+    } catch { /* there is none */ }
   }
 }
 

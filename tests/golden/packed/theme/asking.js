@@ -1,10 +1,10 @@
-const LONGEST={mail:2000,issue:8000};const KEPT=['option','own','account','result','text','role','name'];class AskElement extends HTMLElement{connectedCallback(){if(this.area)return;this.long=[];this.area=this.closest('cb-case')??this;this.area.addEventListener('click',(event)=>this.onPress(event));const form=this.querySelector('form');if(form)this.take(form);}
+const LONGEST={mail:2000,issue:8000};const KEPT=['option','own','account','result','text','role','name'];const PATIENCE=60*60*1000;class AskElement extends HTMLElement{connectedCallback(){if(this.area)return;this.long=[];this.area=this.closest('cb-case')??this;this.area.addEventListener('click',(event)=>this.onPress(event));const form=this.querySelector('form');if(form)this.take(form);}
 onPress(event){const link=event.target.closest('a[data-ask]');if(!link||event.ctrlKey||event.metaKey||event.shiftKey||event.altKey)return;event.preventDefault();if(!this.contains(link))history.pushState(null,'',location.href);this.open(link.dataset.ask);}
 open(road){if(!this.form)this.bring();const details=this.querySelector('details');if(details)details.open=true;const{option,text}=this.form.elements;if(option)option.value=road;this.show();(this.form.querySelector('[name=option]:checked')??text).focus();}
 bring(){const template=this.querySelector('template');template.before(template.content.cloneNode(true));this.take(this.querySelector('form'));}
 take(form){this.form=form;for(const part of form.querySelectorAll('[data-script]'))part.hidden=false;form.addEventListener('input',()=>{this.keep();this.show();});form.addEventListener('submit',(event)=>this.send(event));this.recall();this.show();}
 send(event){const{way}=event.submitter?.dataset??{};this.form.elements.reference.value=this.read().reference;if(way==='form'){this.forget();return;}
-event.preventDefault();if(way==='copy')this.copy();else if(this.isTooLong(way))this.refuse(way);else{this.forget();if(way==='mail')this.say('mail');location.href=this.makeAddress(way);}}
+event.preventDefault();if(way==='copy')this.copy();else if(this.isTooLong(way))this.refuse(way);else{this.handOver();if(way==='mail')this.say('mail');location.href=this.makeAddress(way);}}
 refuse(way){this.say(`long-${way}`);this.form.querySelector('[data-way=copy]').focus();}
 async copy(){const letter=this.write();try{await navigator.clipboard.writeText(letter);this.say('copied');}catch{const shown=this.form.querySelector('.cb-letter');shown.value=letter;shown.hidden=false;this.say('failed');shown.select();shown.focus();}}
 makeAddress(way){const{mail,issue}=this.form.dataset;const title=encodeURIComponent(this.fill(this.form.dataset.subject));if(way==='issue')return fillIn(issue,{title,body:encodeURIComponent(this.write())});const body=encodeURIComponent(this.write().replaceAll('\n','\r\n'));return`mailto:${encodeURIComponent(mail).replaceAll('%40', '@')}?subject=${title}&body=${body}`;}
@@ -18,8 +18,9 @@ print(texts){for(const part of this.form.querySelectorAll('[data-show]'))part.te
 warn(){const ways=[...this.form.querySelectorAll('[data-way]')].map((button)=>button.dataset.way);const long=ways.filter((way)=>way in LONGEST&&this.isTooLong(way)).map((way)=>`long-${way}`);if(String(long)!==String(this.long))this.say(...long);this.long=long;}
 say(...words){const status=this.form.querySelector('[role=status]');status.textContent=words.map((word)=>status.getAttribute(`data-${word}`)).join(' ');}
 get key(){return`casebook:draft:${this.dataset.key}`;}
-keep(){const written=[...new FormData(this.form)].filter(([name])=>KEPT.includes(name));try{sessionStorage.setItem(this.key,JSON.stringify(written));}catch{}}
-recall(){try{const kept=JSON.parse(sessionStorage.getItem(this.key));if(!kept)return;for(const[name,value]of kept)if(KEPT.includes(name)&&this.form.elements[name])this.form.elements[name].value=value;this.say('draft');}catch{}}
-forget(){try{sessionStorage.removeItem(this.key);}catch{}}}
+keep(){const written=[...new FormData(this.form)].filter(([name])=>KEPT.includes(name));try{sessionStorage.setItem(this.key,JSON.stringify(written));sessionStorage.removeItem(`${this.key}:given`);}catch{}}
+handOver(){try{sessionStorage.setItem(`${this.key}:given`,Date.now());}catch{}}
+recall(){try{const given=sessionStorage.getItem(`${this.key}:given`);if(given&&Date.now()-given>PATIENCE)this.forget();const kept=JSON.parse(sessionStorage.getItem(this.key));if(!kept)return;for(const[name,value]of kept)if(KEPT.includes(name)&&this.form.elements[name])this.form.elements[name].value=value;this.say('draft');}catch{}}
+forget(){try{sessionStorage.removeItem(this.key);sessionStorage.removeItem(`${this.key}:given`);}catch{}}}
 function fillIn(pattern,values){return pattern.replace(/{(\w+)}/g,(_,name)=>values[name]??'');}
 customElements.define('cb-ask',AskElement);
