@@ -24,6 +24,16 @@ READ = "Paragraph 20,"
 PLACE = 100
 """How far below the edge of the window it stands, in pixels."""
 
+CLOSE = 2
+"""How many pixels it may stand from there."""
+
+STATE = """() => ({
+  top: scrollY, fonts: document.fonts.status, seen: document.visibilityState,
+  sheets: [...document.querySelectorAll("link[rel=stylesheet]")].map(sheet => sheet.href),
+  loaded: [...document.fonts].filter(font => font.status !== "unloaded").map(font => `${font.family} ${font.status}`),
+})"""
+"""What tells why something stands elsewhere."""
+
 
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
@@ -151,7 +161,7 @@ def test_styles_are_exchanged_and_the_page_stays(file: str, preview: Preview, pa
     scroll(page)
     restyle(preview.folder / file, len(file))
     wait_for(lambda: seen.find_background() == f"250 251 {len(file)}")
-    wait_for(lambda: is_in_place(page))
+    wait_for_place(page)
     assert seen.loads == 0
     assert page.locator("link[rel=stylesheet]").count() == 1
 
@@ -163,11 +173,11 @@ def test_what_one_reads_stays_where_it_is_when_fonts_come_late(preview: Preview,
     restyle(preview.folder / "theme/css/40-base.css", 40)
     wait_for(lambda: seen.find_background() == "250 251 40")
     wait_for(lambda: bool(held))
-    wait_for(lambda: is_in_place(page))
+    wait_for_place(page)
     for route in held:
         route.continue_()
     page.evaluate("document.fonts.ready.then(() => true)")
-    wait_for(lambda: is_in_place(page))
+    wait_for_place(page)
 
 
 def test_whoever_scrolls_on_meanwhile_is_not_brought_back(preview: Preview, page: Page) -> None:
@@ -178,11 +188,11 @@ def test_whoever_scrolls_on_meanwhile_is_not_brought_back(preview: Preview, page
     wait_for(lambda: seen.find_background() == "250 251 50")
     wait_for(lambda: bool(held))
     page.mouse.wheel(0, 500)
-    wait_for(lambda: abs(find_place(page) - PLACE + 500) < 5)
+    wait_for_place(page, PLACE - 500)
     for route in held:
         route.continue_()
     page.wait_for_timeout(200)
-    assert abs(find_place(page) - PLACE + 500) < 5
+    assert abs(find_place(page) - PLACE + 500) < CLOSE
 
 
 def test_the_place_is_kept(preview: Preview, page: Page) -> None:
@@ -190,7 +200,7 @@ def test_the_place_is_kept(preview: Preview, page: Page) -> None:
     scroll(page)
     replace(preview.content / "posts/one.md", "Paragraph 59,", "Paragraph fifty-nine,")
     expect(page.get_by_text("Paragraph fifty-nine")).to_have_count(1, timeout=SOON)
-    wait_for(lambda: is_in_place(page))
+    wait_for_place(page)
     assert seen.loads == 1
 
 
@@ -321,12 +331,15 @@ def scroll(page: Page) -> None:
     """Scroll a page to what is read, when its fonts are there."""
     page.evaluate("document.fonts.ready.then(() => true)")
     page.evaluate(f"by => scrollBy(0, by - {PLACE})", find_place(page))
-    assert is_in_place(page)
+    assert abs(find_place(page) - PLACE) < CLOSE
 
 
-def is_in_place(page: Page) -> bool:
-    """Tell whether what was read stands where it was in the window: that is what a reader sees, not how far it is."""
-    return abs(find_place(page) - PLACE) < 2
+def wait_for_place(page: Page, place: float = PLACE) -> None:
+    """Wait until what was read is where it is to be in the window: that is what a reader sees, not how far it is."""
+    end = time.monotonic() + SOON / 1000
+    while abs((found := find_place(page)) - place) > CLOSE:
+        assert time.monotonic() < end, f"at {found} pixels, not at {place}; {page.evaluate(STATE)}"
+        time.sleep(0.01)
 
 
 def find_place(page: Page) -> float:
@@ -340,9 +353,9 @@ def restyle(sheet: Path, number: int) -> None:
         file.write(f"\nbody {{ background: rgb(250 251 {number}) !important; padding-top: {number}px !important }}\n")
 
 
-def wait_for(is_so: Callable[[], bool], seconds: float = SOON / 1000) -> None:
+def wait_for(is_so: Callable[[], bool]) -> None:
     """Wait until something is so."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + SOON / 1000
     while not is_so():
         assert time.monotonic() < end
         time.sleep(0.01)
