@@ -17,9 +17,10 @@ from plugins.documents.tags import unescape_attribute
 RAW = frozenset({"script", "style", "textarea", "title"})
 """Elements in which nothing is a tag until they are closed."""
 
-_VALUE = r"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)?+"""
+# Python before 3.11.5 gets groups wrong that may be there or not, possessively: those below are atomic (gh-106052).
+_VALUE = r"""=\s*+(?>"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+|)"""
 _TAG = re.compile(rf"<(?:!--.*?(?:-->|\Z)|[!?][^>]*>|([A-Za-z][^\s/>]*+)((?:[^>=]++|{_VALUE})*+)>)", re.DOTALL)
-_ATTRIBUTE = re.compile(r"""([^\s/>=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++)))?+""")
+_ATTRIBUTE = re.compile(r"""([^\s/>=]++)(?>\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++))|)""")
 _CLOSING = {name: re.compile(f"</{name}", re.IGNORECASE | re.ASCII) for name in RAW}
 _ANY_TAG = re.compile(r"<(?:!--.*?-->|[^>]*)>", re.DOTALL)
 

@@ -14,11 +14,7 @@ from plugins.assets.bundle import find_assets
 from plugins.assets.graph import Assets, make_assets
 from plugins.assets.icons import find_icons
 from plugins.blog.downloads import Download
-from plugins.blog.entries import (
-    Author,
-    Entry,
-    State,
-)
+from plugins.blog.entries import Author, Entry, State
 from plugins.blog.related import Relations
 from plugins.blog.replies import load_replies
 from plugins.blog.reprints import Reprints
