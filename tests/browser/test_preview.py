@@ -27,6 +27,8 @@ PLACE = 100
 CLOSE = 2
 """How many pixels it may stand from there."""
 
+STYLES = re.compile(r"/casebook\.css")
+
 STATE = """() => ({
   top: scrollY, fonts: document.fonts.status, seen: document.visibilityState,
   sheets: [...document.querySelectorAll("link[rel=stylesheet]")].map(sheet => sheet.href),
@@ -160,10 +162,25 @@ def test_styles_are_exchanged_and_the_page_stays(file: str, preview: Preview, pa
     seen = visit(preview, page, "/posts/one/")
     scroll(page)
     restyle(preview.folder / file, len(file))
-    wait_for(lambda: seen.find_background() == f"250 251 {len(file)}")
+    wait_for_background(seen, len(file))
     wait_for_place(page)
     assert seen.loads == 0
     assert page.locator("link[rel=stylesheet]").count() == 1
+
+
+def test_styles_that_are_saved_again_before_they_are_there_leave_no_trace(preview: Preview, page: Page) -> None:
+    seen = visit(preview, page, "/posts/one/")
+    scroll(page)
+    hold_requests(page, STYLES)
+    with page.expect_request(STYLES):
+        restyle(preview.folder / "theme/css/40-base.css", 30)
+    restyle(preview.folder / "theme/css/40-base.css", 60)
+    page.wait_for_timeout(300)
+    page.unroute(STYLES)  # which lets them go
+    wait_for_background(seen, 60)
+    wait_for_place(page)
+    assert seen.loads == 0
+    expect(page.locator("link[rel=stylesheet]")).to_have_count(1)
 
 
 def test_what_one_reads_stays_where_it_is_when_fonts_come_late(preview: Preview, page: Page) -> None:
@@ -171,7 +188,7 @@ def test_what_one_reads_stays_where_it_is_when_fonts_come_late(preview: Preview,
     scroll(page)
     held = hold_requests(page, re.compile(r"\.woff2"))
     restyle(preview.folder / "theme/css/40-base.css", 40)
-    wait_for(lambda: seen.find_background() == "250 251 40")
+    wait_for_background(seen, 40)
     wait_for(lambda: bool(held))
     wait_for_place(page)
     for route in held:
@@ -185,7 +202,7 @@ def test_whoever_scrolls_on_meanwhile_is_not_brought_back(preview: Preview, page
     scroll(page)
     held = hold_requests(page, re.compile(r"\.woff2"))
     restyle(preview.folder / "theme/css/40-base.css", 50)
-    wait_for(lambda: seen.find_background() == "250 251 50")
+    wait_for_background(seen, 50)
     wait_for(lambda: bool(held))
     page.mouse.wheel(0, 500)
     wait_for_place(page, PLACE - 500)
@@ -351,6 +368,11 @@ def restyle(sheet: Path, number: int) -> None:
     """Give the page another background, and let it begin further down."""
     with sheet.open("a", encoding="utf-8") as file:
         file.write(f"\nbody {{ background: rgb(250 251 {number}) !important; padding-top: {number}px !important }}\n")
+
+
+def wait_for_background(seen: Visit, number: int) -> None:
+    """Wait until a page is in the style that `restyle` gave it."""
+    wait_for(lambda: seen.find_background() == f"250 251 {number}")
 
 
 def wait_for(is_so: Callable[[], bool]) -> None:

@@ -83,17 +83,22 @@ class Campaign:
         _wait_until(time.monotonic() + self.random.uniform(0, NEAR))
 
     def kill_real_command(self) -> None:
-        """Kill the command in a process of its own."""
-        self.edition += 1
-        self.site.write_edition(self.edition)
-        before = self.site.live
+        """Kill the command in a process of its own; what has ended before does not count."""
+        while True:
+            before, self.edition = self.site.live, self.edition + 1
+            self.site.write_edition(self.edition)
+            if self._kill_real_command():
+                return self._look("of the command with its imports", before)
+
+    def _kill_real_command(self) -> bool:
         command = [sys.executable, *make_command(self.site.settings_file, "publish")]
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, start_new_session=True) as process:
             while not os.path.lexists(self.site.public / NEXT) and process.poll() is None:
                 time.sleep(GLANCE)
-            os.killpg(process.pid, signal.SIGKILL)
-        self._look("of the command with its imports", before)
+            if is_running := process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+        return is_running
 
     def _look(self, when: str, before: str | None) -> None:
         """Count what the live tree is now; its edition must be the one that its id was made for."""

@@ -15,6 +15,9 @@
   let shown = new URL(document.currentScript.src).searchParams.get("shown");
   let source = null;
   let overlay = null;
+  let exchanging = Promise.resolve();
+  let seen = null; // what one reads while styles are exchanged, and how far below the edge of the window it is
+  let holds = 0; // exchanges during which it is to stay there
 
   // The connection
 
@@ -22,7 +25,7 @@
     if (source || !shown || document.visibilityState === "hidden") return;
     source = new EventSource(`${EVENTS}?${new URLSearchParams({ page: location.pathname, shown })}`);
     source.addEventListener("reload", reload);
-    source.addEventListener("files", event => { note(event); exchange(JSON.parse(event.data)); });
+    source.addEventListener("files", event => { note(event); exchangeInTurn(JSON.parse(event.data)); });
     source.addEventListener("mistakes", event => { note(event); showMistakes(JSON.parse(event.data)); });
   }
 
@@ -54,6 +57,9 @@
 
   // Files
 
+  /** Two at once would lose a sheet, and take a page that is on the move for one that is to stay. */
+  function exchangeInTurn(paths) { exchanging = exchanging.then(() => exchange(paths)).catch(reload); }
+
   /** Takes changed stylesheets in without loading the page; anything else that the page uses loads it. */
   async function exchange(paths) {
     const used = new Set(performance.getEntriesByType("resource").map(entry => new URL(entry.name).pathname));
@@ -61,7 +67,10 @@
     const links = new Map(sheets.map(sheet => [new URL(sheet.href).pathname, sheet]));
     if (paths.some(path => used.has(encodeURI(path)) && !links.has(encodeURI(path)))) return reload();
     const changed = paths.map(path => links.get(encodeURI(path))).filter(Boolean);
-    if (changed.length) await holdPlace(() => Promise.all(changed.map(renew)));
+    if (!changed.length) return;
+    holdPlace();
+    await Promise.all(changed.map(renew));
+    letGoOfPlace(); // when the fonts are there, too: the next exchange does not wait for them
   }
 
   /** The old one stays until the new one is there, so that the page is never bare. */
@@ -77,26 +86,37 @@
     });
   }
 
+  // The place of what one reads
+
   /**
    * Keeps what one reads where it is in the window while the styles change, and the fonts that they name are loaded.
    *
    * Browsers mean to do so too (scroll anchoring), but not all of them, and not where a page is laid out twice at once:
    * with the fonts that stand in, and then with its own.
    */
-  async function holdPlace(change) {
-    const root = document.documentElement;
-    let seen = findSeen();
-    const letGo = () => { seen = null; }; // whoever scrolls meanwhile means it
-    const stay = () => { if (seen) scrollBy({ top: seen.element.getBoundingClientRect().top - seen.top, behavior: "instant" }); };
-    for (const name of SCROLLING) addEventListener(name, letGo, { passive: true });
-    root.style.overflowAnchor = "none";
-    await change();
+  function holdPlace() {
+    seen ??= findSeen();
+    if (holds++) return;
+    for (const name of SCROLLING) addEventListener(name, scrollFreely, { passive: true });
+    document.documentElement.style.overflowAnchor = "none";
+  }
+
+  async function letGoOfPlace() {
     stay();
     await new Promise(requestAnimationFrame); // by then it has been laid out, and has asked for its fonts
     await document.fonts.ready;
     stay();
-    root.style.overflowAnchor = "";
-    for (const name of SCROLLING) removeEventListener(name, letGo);
+    if (--holds) return;
+    seen = null;
+    for (const name of SCROLLING) removeEventListener(name, scrollFreely);
+    document.documentElement.style.overflowAnchor = "";
+  }
+
+  /** Whoever scrolls meanwhile means it. */
+  function scrollFreely() { seen = null; }
+
+  function stay() {
+    if (seen) scrollBy({ top: seen.element.getBoundingClientRect().top - seen.top, behavior: "instant" });
   }
 
   /** Returns the first element of the text that begins in the window and how far down; none at the top of the page. */
