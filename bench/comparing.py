@@ -62,6 +62,8 @@ def compare(wanted: Wanted, store: Path = STORE) -> Iterator[str]:
     finally:
         # A run of an hour that fails near its end leaves what it has measured.
         write_figures(figures, folder / "figures.json")
+        for site in (*sites, *small):
+            site.clear()
     yield from _write(figures, folder)
 
 
