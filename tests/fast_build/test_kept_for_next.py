@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from plugins import records
+from plugins.fast_build import writing
 from plugins.fast_build.unchanged import look_at_inputs
+from plugins.fast_build.workers import Made, make_files
 from plugins.publishing.building import build_site
 from plugins.publishing.checking import FACTS
 from plugins.records import Records
 from plugins.settings import SiteSettings, read_now, read_settings
 from plugins.site.cache_place import open_records
 from tests.building.running import NOW, ROOT
-from tests.incremental.tiny_site import TinySite, make_tiny_site, write_settings
+from tests.incremental.tiny_site import TinySite, draw_picture, make_tiny_site, write_settings
 from tests.incremental.tiny_site import read_settings as read_values
 
 FONT = ROOT / "theme" / "fonts"
@@ -64,6 +67,28 @@ def test_a_feed_of_a_case_without_outcomes_takes_the_new_id_of_the_case(site: Ti
     case.write_text(case.read_text("utf-8").replace("id: bridge-1\n", "id: bridge-2\n", 1), "utf-8")
     assert build_site(settings).done
     assert feed.read_text("utf-8") != before
+
+
+def test_what_changes_while_files_are_made_is_made_anew_by_the_next_build(
+    site: TinySite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, picture = read(site), site.content / "images" / "stone.png"
+
+    def make_and_change(*arguments: Any) -> Iterator[Made]:
+        yield from [*make_files(*arguments)]
+        picture.write_bytes(draw_picture("PNG", (160, 90), 2))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, "make_files", make_and_change)
+        assert build_site(settings).done
+    shown = site.output / "images" / "stone.png"
+    before = shown.read_bytes()
+    assert build_site(settings).done
+    after = shown.read_bytes()
+    shutil.rmtree(settings.cache)
+    shutil.rmtree(site.output)
+    assert build_site(settings).done
+    assert before != after == shown.read_bytes()
 
 
 def fail(*_: object, **__: object) -> None:
