@@ -135,8 +135,9 @@ class Records:
             self._path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(self._path or ":memory:", timeout=PATIENCE, check_same_thread=False)
         try:
-            # A record that is lost with the power is made again: there is nothing to wait for.
-            connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;")
+            # A record that is lost with the power is made again: there is nothing to wait for. Most are a few thousand
+            # bytes long, and pages that hold several of them are written in half the time.
+            connection.executescript("PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;")
             with connection:
                 connection.execute(_VERSION)
                 if connection.execute("SELECT version FROM version").fetchall() != [(self._version,)]:

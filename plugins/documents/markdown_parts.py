@@ -7,7 +7,14 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.extensions.fenced_code import FencedBlockPreprocessor, FencedCodeExtension
+from markdown.extensions.md_in_html import HtmlBlockPreprocessor
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
+from markdown.preprocessors import NormalizeWhitespace
+from markdown.util import ETX, STX
+
+ODD_WHITESPACE = (STX, ETX, "\r", "\t", " \n")
+"""A text without any of these has no whitespace that is changed."""
 
 
 class LightMarkdown(Markdown):
@@ -43,3 +50,38 @@ class Contents(TocExtension):
         """Turn to the next text. Its lines are not parsed yet: a mark may stand in one of them, but in no other way."""
         step: Any = self.md.treeprocessors["toc"]
         step.is_wanted = "TOC" in text
+
+
+class Whitespace(NormalizeWhitespace):
+    """Does away with odd whitespace where there is any."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines with two empty ones behind them."""
+        text = "\n".join(lines) + "\n"
+        return super().run(lines) if any(map(text.__contains__, ODD_WHITESPACE)) else [*lines, "", ""]
+
+
+class FencedCode(FencedBlockPreprocessor):
+    """Looks for code between fences where there is a fence."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines with placeholders for what is code."""
+        text = "\n".join(lines)
+        return super().run(lines) if "```" in text or "~~~" in text else lines
+
+
+class HtmlBlocks(HtmlBlockPreprocessor):
+    """Looks for HTML where there is a mark of it."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines with placeholders for what is HTML."""
+        text = "\n".join(lines)
+        return super().run(lines) if "<" in text or "&" in text else lines
+
+
+def spare_lines(markdown: Markdown) -> None:
+    """Put the steps above in the places of Markdown's own: under their names, and with their priorities."""
+    steps = markdown.preprocessors
+    steps.register(Whitespace(markdown), "normalize_whitespace", 30)
+    steps.register(FencedCode(markdown, FencedCodeExtension().getConfigs()), "fenced_code_block", 25)
+    steps.register(HtmlBlocks(markdown), "html_block", 20)

@@ -37,7 +37,7 @@ from plugins.documents.highlighting import highlight_code
 from plugins.documents.inline_marks import MarkedPatterns
 from plugins.documents.links import Fragment, Heading, find_links
 from plugins.documents.looking import Looker
-from plugins.documents.markdown_parts import Contents, LightMarkdown
+from plugins.documents.markdown_parts import Contents, LightMarkdown, spare_lines
 from plugins.documents.pictures import Pictures
 from plugins.documents.plain_texts import PlainParagraphs, make_paragraphs
 from plugins.documents.players import Players
@@ -52,7 +52,9 @@ from plugins.documents.values import Prose
 from plugins.settings import SiteSettings
 from plugins.wording.words import Words
 
-REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,8}|[0-9]{1,10});?")
+REFERENCE = re.compile(r"&#(?!82[12][0-9];)([xX][0-9a-fA-F]{1,8}|[0-9]{1,10});?")
+"""A character reference that may be unwanted: quotes and dashes, which Typogrify writes, are not."""
+
 HEADING = re.compile("h[1-6]")
 FORMULA = r"(?is)<math\b[^\x02]*?</math\s*>"
 """MathML in which Markdown has found no code; U+0002 is how it marks that."""
@@ -62,6 +64,8 @@ NOTHING_FOUND = write_facts(Facts())
 
 RAW_ELEMENTS = ("script", "style", "textarea", "select", "xmp", "plaintext", "title", "iframe", "noembed", "noframes")
 """Elements in which no other markup is read until they are closed."""
+
+RAW_TAG = re.compile(f"<({'|'.join(RAW_ELEMENTS)})", re.IGNORECASE | re.ASCII)
 
 
 class MarkdownTexts:
@@ -82,6 +86,7 @@ class MarkdownTexts:
             MarkdownInHtmlExtension(), SaneListExtension(), TableExtension(use_align_attribute=True),
             self._contents,
         ])  # fmt: skip
+        spare_lines(self._markdown)
         self._markdown.inlinePatterns.register(_Formulas(FORMULA, self._markdown), "formulas", 185)
         self._markdown.treeprocessors.register(MarkedPatterns(self._markdown), "inline", 20)
         parser = self._markdown.parser
@@ -120,8 +125,10 @@ class MarkdownTexts:
         self._footnotes.set_words(self._reporter.words)
         self._contents.prepare(prose.text)
         try:
-            text = self._markdown.reset().convert(hide_emoticons(prose.text))
-            text = show_emoticons(self._typesetter.finish(highlight_code(text, self._reporter)))
+            hidden = hide_emoticons(prose.text)
+            text = self._markdown.reset().convert(hidden)
+            text = self._typesetter.finish(highlight_code(text, self._reporter))
+            text = text if hidden is prose.text else show_emoticons(text)
         except Exception as error:
             self._reporter.diagnostics.add(_explain_failure(prose, error))
             return ""
@@ -131,8 +138,7 @@ class MarkdownTexts:
 
     def _report_markup(self, prose: Prose, text: str) -> None:
         diagnostics = self._reporter.diagnostics
-        small = text.lower()
-        opened = [name for name in RAW_ELEMENTS if f"<{name}" in small]
+        opened = {name.lower() for name in RAW_TAG.findall(text)}
         diagnostics.update(_explain_unclosed(prose, name) for name in opened if _is_unclosed(text, name))
         references = (match for match in REFERENCE.finditer(text) if _is_unwanted(match[1]))
         diagnostics.update(_explain_reference(prose, match) for match in references)

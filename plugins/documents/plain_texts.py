@@ -21,15 +21,16 @@ _ODD = re.compile(r"_|8-|[:;](?![ \n]|\Z)| (?=\n|\Z)")
 """What it may not hold all the same: emphasis, what could be an emoticon or an address, and a space at the end of a
 line, of which two would break it."""
 
-_LINE = rf"{_FIRST}{_WORDS}*"
-_PLAIN = re.compile(rf"\n*({_LINE}(?:\n\n?{_LINE})*)\n*")
+# What no word or line end can follow is given up at once: most texts are not plain, and soon show it.
+_LINE = rf"{_FIRST}{_WORDS}*+"
+_PLAIN = re.compile(rf"\n*+({_LINE}(?:\n\n?{_LINE})*)\n*+")
 _PARAGRAPH = re.compile(rf"{_FIRST}[^|\n]*(?:\n{_FIRST}[^|\n]*)*")
 
 
 def make_paragraphs(text: str) -> str | None:
     """Return a plain text as the HTML that Markdown and our steps make of it, or None where it is not plain."""
-    found = None if _ODD.search(text) else _PLAIN.fullmatch(text)
-    return None if found is None else "<p>" + found[1].replace("\n\n", "</p>\n<p>") + "</p>"
+    found = _PLAIN.fullmatch(text)
+    return None if found is None or _ODD.search(text) else "<p>" + found[1].replace("\n\n", "</p>\n<p>") + "</p>"
 
 
 class PlainParagraphs(ParagraphProcessor):

@@ -7,6 +7,7 @@ said by patterns that begin with the quote itself, which Python finds much faste
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import smartypants
 
@@ -45,16 +46,17 @@ def set_quotes(text: str) -> str:
     if "\\" in text or _SKIPPED.search(text):
         return str(convert_all(text, smartypants.Attr.set1))
     pieces, before = _TAG.split(text), ""
+    signs = [(sign, reference) for sign, reference in _SIGNS.items() if sign in text]
     for index in range(0, len(pieces), 2):
         if piece := pieces[index]:
-            pieces[index] = _convert(piece, before)
+            pieces[index] = _convert(piece, before, signs)
             before = piece[-1]
     return "".join(pieces)
 
 
-def _convert(piece: str, before: str) -> str:
+def _convert(piece: str, before: str, signs: Iterable[tuple[str, str]]) -> str:
     """Convert a piece of text between two tags; `before` is the last character of the piece before it, or nothing."""
-    for sign, reference in _SIGNS.items():
+    for sign, reference in signs:
         piece = piece.replace(sign, reference)
     if piece in ("'", '"'):
         return _close(piece) if before.strip() else _open(piece)

@@ -6,7 +6,6 @@ are addresses with fragments that begin with `cb-`, as no heading and no option 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
@@ -16,7 +15,7 @@ from plugins.blog.entries import Entry
 from plugins.blog.terms import Term, TermKind
 from plugins.cases.model import Decision
 from plugins.documents.models import AuthorHeader
-from plugins.documents.plain_words import strip_tags
+from plugins.documents.plain_words import count_words, strip_tags
 from plugins.documents.rendering import Request
 from plugins.site.breadcrumbs import Breadcrumbs
 from plugins.site.descriptions import Descriptions
@@ -49,8 +48,6 @@ from plugins.site.registry import Output, OutputKind
 
 CASE_STUDY = "case study"
 USES = ("discussion",)
-
-_WORD = re.compile(r"\w+")
 
 
 class Graphs:
@@ -154,7 +151,7 @@ class Graphs:
             yield self._describe_series(term)
 
     def _make_post(self, facts: PageFacts, entry: Entry) -> BlogPosting:
-        words = len(_WORD.findall(strip_tags(self.texts.make_text(entry))))
+        words = count_words(strip_tags(self.texts.make_text(entry)))
         work = self._describe_work(facts, entry)
         return BlogPosting(**vars(work), article_section=entry.fields.category or "", word_count=words)
 

@@ -50,6 +50,7 @@ MARKS = (
     "<pre>", "</pre>", "<p>", "<math>", "</math>", '<span title="a>b">', "<img src=x>", "&amp;", "&#7;", "&#8220;",
     "&nbsp;", "[!NOTE]", " -- ", "https://", "https://youtu.be/x", "a@b.example", "|--|--|", ":'(", ";--)", ":-*",
     ">:(", "^_^", "\u00a0", "“", "”", "\ufdd0", "=\n", "\\B",
+    "\r", "\x02", "\x03", " \n", "\n ", "&#8232;", "&#12", "~~~", "<script>", "<TEXTAREA", "</textarea>",
 )  # fmt: skip
 TEXTS_OF_MARKS = st.lists(st.sampled_from(WORDS) | st.sampled_from(MARKS) | st.just(" "), max_size=25).map("".join)
 """Texts of what means something to anybody, close together."""
@@ -96,6 +97,7 @@ def render_long(settings: SiteSettings) -> Render:
     """Render with all that Markdown and Typogrify bring along, and nothing of ours in its place."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(markdown_texts, "LightMarkdown", Markdown)
+        patch.setattr(markdown_texts, "spare_lines", lambda _: None)
         patch.setattr(markdown_texts, "MarkedPatterns", InlineProcessor)
         patch.setattr(markdown_texts, "Contents", LongContents)
         patch.setattr(markdown_texts, "Typesetter", LongTypesetter)
@@ -125,6 +127,8 @@ def add_examples(test: Callable[..., None]) -> Callable[..., None]:
 
 @add_examples
 @given(text=TEXTS_OF_MARKS | SENTENCES | ANY_TEXT)
+@example(text="~~~ py\nx\n~~~\n")
+@example(text="<TextArea>\n\nx <iframe> &#12; &#8232; &#8220;")
 @try_for(10)
 def test_a_text_is_what_all_of_markdown_and_typogrify_makes_of_it(
     text: str, render: Render, render_long: Render

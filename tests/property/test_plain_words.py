@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from pathlib import PurePosixPath
 
 from hypothesis import example, given
@@ -11,12 +12,12 @@ from markupsafe import Markup
 from typogrify.filters import smartypants
 
 from plugins.documents.links import find_target
-from plugins.documents.plain_words import strip_tags
+from plugins.documents.plain_words import count_words, strip_tags
 from plugins.documents.typesetting import PLAIN
 
 PIECES = st.sampled_from(
-    ["<p>", "</p>", "<a href='>'>", "<", ">", "<!--", "-->", "&amp;", "&amp;lt;", "&#8217;", "&#x41;", "&nbsp;", "&",
-     ";", "&notin;", "&notit;", "word", " ", "\n", "é", "<<b>>", "<br/"]
+    ["<p>", "</p>", "<a href='>'>", "<", ">", "<!--", "-->", "&amp;", "&amp;lt;", "&#8217;", "&#8220", "&#x41;",
+     "&nbsp;", "&", ";", "&notin;", "&notit;", "#8217;", "’", "word", " ", "\n", "é", "<<b>>", "<br/"]
 )  # fmt: skip
 
 
@@ -25,6 +26,14 @@ PIECES = st.sampled_from(
 @example("<<!--a-->!-- b <!-- c --> d -->")
 def test_words_are_those_that_markup_finds(text: str) -> None:
     assert strip_tags(text) == str(Markup(text).striptags())
+
+
+@given(
+    st.lists(st.sampled_from(["word", "_1", " ", "’", "–", "\xa0", "é", "…", "-", "\x1c", "’s", "\n"])).map("".join)
+    | st.text()
+)
+def test_words_are_counted_one_by_one(text: str) -> None:
+    assert count_words(text) == len(re.findall(r"\w+", text))
 
 
 @given(
