@@ -81,8 +81,8 @@ class Relations:
 
 def _find_candidates(entry: Entry, groups: Sequence[Group], left_out: frozenset[int]) -> set[int]:
     """Return the places of all that can be nearest: what shares two things, and the first of what shares one."""
-    several = {place for one, other in combinations(groups, 2) for place in one.members & other.members}
-    return several.union(_find_first(entry.fields.category, groups, left_out)) - left_out
+    several = (one.members & other.members for one, other in combinations(groups, 2))
+    return set[int]().union(*several, _find_first(entry.fields.category, groups, left_out)) - left_out
 
 
 def _find_first(category: str | None, groups: Iterable[Group], left_out: frozenset[int]) -> Iterator[int]:

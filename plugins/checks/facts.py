@@ -94,13 +94,14 @@ class Facts(NamedTuple):
 
 
 _KINDS: dict[str, type[Told]] = {"page": PageFacts, "feed": FeedFacts, "list": ListFacts}
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
 def dump_facts(facts: Facts) -> bytes:
     """Return facts as bytes, for keeping or for another process."""
     name = _NAMES[type(facts.told)]
-    return json.dumps([name, facts.sought, facts.leaks, facts.told], separators=(",", ":")).encode("ascii")
+    return _ENCODER.encode([name, facts.sought, facts.leaks, facts.told]).encode("ascii")
 
 
 def load_facts(data: bytes) -> Facts:

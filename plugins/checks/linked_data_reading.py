@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 from plugins.checks.resolving import WHOLE
@@ -44,30 +43,34 @@ def read_linked_data(texts: Iterable[str]) -> ReadData:
     for graph in graphs:
         if not isinstance(graph, dict) or "@context" not in graph:
             read.wrong["JSON-LD on the page has no @context", _show(graph)] = None
-    nodes: list[dict[str, Any]] = []
-    _find_nodes(graphs, nodes)
-    for node in nodes:
-        _read_node(read, node)
+    _read_things(read, graphs)
     return read
 
 
-def _find_nodes(value: list[Any] | dict[str, Any], nodes: list[dict[str, Any]]) -> None:
-    """Gather the things of a graph, however deep; what only holds the graph is none."""
+def _read_things(read: ReadData, value: list[Any] | dict[str, Any]) -> None:
+    """Take down the things of a graph, however deep; what only holds the graph is none."""
     inner: Iterable[Any] = value
     if isinstance(value, dict):
         if len(value) == 1 and "@id" in value and isinstance(value["@id"], str):
-            nodes.append(value)  # a name of something, as most are
+            _read_name(read, value["@id"])  # as most are
             return
         if "@value" in value:
             return
         if "@context" in value:
             value = {key: one for key, one in value.items() if key != "@context"}
         if "@graph" not in value:
-            nodes.append(value)
+            _read_node(read, value)
         inner = value.values()
     for one in inner:
         if isinstance(one, _HOLDING):
-            _find_nodes(one, nodes)
+            _read_things(read, one)
+
+
+def _read_name(read: ReadData, name: str) -> None:
+    """Take down what is only named."""
+    read.referred[name] = None
+    if not name.startswith(WHOLE):
+        read.wrong[NOT_WHOLE, name] = None
 
 
 def _read_node(read: ReadData, node: Mapping[str, Any]) -> None:
@@ -85,11 +88,12 @@ def _read_node(read: ReadData, node: Mapping[str, Any]) -> None:
 
 
 def _read_addresses(read: ReadData, node: Mapping[str, Any]) -> None:
-    for address in chain.from_iterable(_list_texts(node.get(key)) for key in ADDRESSES):
-        if address.startswith(WHOLE):
-            read.addresses[address] = None
-        else:
-            read.wrong[NOT_WHOLE, address] = None
+    for value in [node[key] for key in ADDRESSES if key in node]:
+        for address in _list_texts(value):
+            if address.startswith(WHOLE):
+                read.addresses[address] = None
+            else:
+                read.wrong[NOT_WHOLE, address] = None
 
 
 def _list_texts(value: object) -> Sequence[str]:

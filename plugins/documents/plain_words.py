@@ -18,7 +18,8 @@ _TYPESET = {f"&#{ord(character)};": character for character in "–—‘’“�
 """What Typogrify writes: nearly all references of most texts. None of these can be a part of another."""
 
 _SIGNS = (*_TYPESET.values(), "\xa0")
-_NO_WORDS = {code: " " for code in range(128) if not re.match(r"\w", chr(code))}
+_SHAPES = bytes(ord("w" if re.match(r"\w", chr(code), re.ASCII) else " ") for code in range(256))
+"""What a letter and what any other character of ASCII becomes, so that each word begins with ` w`."""
 
 _find_characters = lru_cache(maxsize=1 << 10)(html.unescape)
 """There are a dozen entities in most texts, and those many times."""
@@ -31,7 +32,17 @@ def strip_tags(text: str) -> str:
     words = " ".join(_TAG.sub("", str(text)).split())
     for reference, character in _TYPESET.items():
         words = words.replace(reference, character)
-    return _REFERENCE.sub(lambda found: _find_characters(found[0]), words)
+    return _read_references(words)
+
+
+def count_html_words(text: str) -> int:
+    """Return how many words HTML has: as many as `count_words` finds in what `strip_tags` makes of it."""
+    if _COMMENT in text:
+        return count_words(strip_tags(text))
+    words = _TAG.sub("", str(text))
+    for reference in _TYPESET:
+        words = words.replace(reference, " ")
+    return count_words(_read_references(words))
 
 
 def count_words(text: str) -> int:
@@ -39,6 +50,10 @@ def count_words(text: str) -> int:
     if not text.isascii():
         for character in _SIGNS:
             text = text.replace(character, " ")
-    if text.isascii():  # as most texts are in some languages; a fifth of the time of the other way
-        return len(text.translate(_NO_WORDS).split())
+    if text.isascii():  # as most texts are in some languages; a tenth of the time of the other way
+        return (b" " + text.encode("ascii").translate(_SHAPES)).count(b" w")
     return len(re.findall(r"\w+", text))
+
+
+def _read_references(text: str) -> str:
+    return _REFERENCE.sub(lambda found: _find_characters(found[0]), text)

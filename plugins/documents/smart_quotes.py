@@ -40,6 +40,13 @@ _DOUBLE = (
 """What becomes of quotes, in this order. Those that take in a letter beside the quote do so in the library too: two
 quotes that share it are told apart by that. `&&#x201` is the library's: it forgets that `#` begins a comment there."""
 
+_NEAR = {"'": re.compile("'.?'", re.DOTALL), '"': re.compile('".?"', re.DOTALL)}
+"""Quotes that may share a letter. In the pieces without any, those patterns may begin with the quote as well."""
+
+_SINGLE_APART = (*_SINGLE[:5], (re.compile(r"'(?=\s|s\b)(?<=[^ \t\r\n\[{(\-]')"), "&#8217;"), *_SINGLE[6:])
+_DOUBLE_APART = (*_DOUBLE[:3], (re.compile(r'"(?<=[^ \t\r\n\[{(\-]")'), "&#8221;"), *_DOUBLE[4:])
+_RULES = (("'", _SINGLE, _SINGLE_APART), ('"', _DOUBLE, _DOUBLE_APART))
+
 
 def set_quotes(text: str) -> str:
     """Return HTML with typographic quotes, dashes and dots, as character references."""
@@ -60,12 +67,17 @@ def _convert(piece: str, before: str, signs: Iterable[tuple[str, str]]) -> str:
         piece = piece.replace(sign, reference)
     if piece in ("'", '"'):
         return _close(piece) if before.strip() else _open(piece)
-    if "'" in piece:
-        for pattern, reference in _SINGLE:
-            piece = pattern.sub(reference, piece)
-    if '"' in piece:
-        for pattern, reference in _DOUBLE:
-            piece = pattern.sub(reference, piece)
+    for quote, rules, rules_apart in _RULES:
+        if quote in piece:
+            piece = _replace(quote, rules if _NEAR[quote].search(piece) else rules_apart, piece)
+    return piece
+
+
+def _replace(quote: str, rules: Iterable[tuple[re.Pattern[str], str]], piece: str) -> str:
+    for pattern, reference in rules:
+        piece = pattern.sub(reference, piece)
+        if quote not in piece:
+            break
     return piece
 
 

@@ -5,7 +5,7 @@ A file is taken over where its key is the one that it was made by, and the file 
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,14 +45,13 @@ class Earlier:
 class SiteFiles:
     """The files of one site, which are first planned, then written into a folder.
 
-    `kept` are those that were taken over from an earlier build, `facts` what was found out about the others. Without
-    `records` nothing is known of any, and everything is made. Raises BuildError where a template has a mistake.
+    `kept` are those that were taken over from an earlier build. Without `records` nothing is known of any, and
+    everything is made. Raises BuildError where a template has a mistake.
     """
 
     def __init__(self, content: Content, records: Records | None = None) -> None:
         self.content = content
         self.kept: set[str] = set()
-        self.facts: dict[str, bytes] = {}
         self._records = records
         self._maker = Maker(content)
         self._outputs = self._list_outputs()
@@ -77,8 +76,10 @@ class SiteFiles:
         if len(wanted) > len(self._outputs) / 2:
             self._maker.pages.prepare()
 
-    def write(self, site: SiteFolder, inspect: Inspect) -> None:
-        """Write all that is planned, but the search index; `inspect` says what is to be known of each file.
+    def write(self, site: SiteFolder, inspect: Inspect, take: Callable[[str, bytes], None]) -> None:
+        """Write all that is planned, but the search index.
+
+        `inspect` says what is to be known of each file that is made, where it is made; `take` gets that, with the path.
 
         Raises BuildError with all that goes wrong, and OSError.
         """
@@ -88,7 +89,7 @@ class SiteFiles:
         with enter(StageName.RENDER, count) as stage:
             stage.advance(0, kept=count - sum(map(_is_page, wanted)))
             for made, output in zip(make_files(Job(self._maker, site, inspect), wanted), wanted, strict=True):
-                self.facts[made.path] = made.facts
+                take(made.path, made.facts)
                 stage.advance(int(_is_page(output)))
         with enter(StageName.PACK):
             spared = self._pack(site)
@@ -124,7 +125,7 @@ class SiteFiles:
         """Return what is known of a file in the output; of one that was not touched that is what was known before."""
         if path in self.kept and path not in site.linked:
             return self._earlier.files[path]
-        return describe_file(self.content.settings.output / path, self._find_key(path), *site.written[path])
+        return describe_file(f"{self.content.settings.output}/{path}", self._find_key(path), *site.written[path])
 
     def _find_key(self, path: str) -> str:
         """Return the key of a file: that of itself, or of the folder that is made as a whole."""

@@ -31,7 +31,7 @@ def build_site(settings: SiteSettings) -> BuildReport:
     What an earlier build has put there and would be the same again is not made anew.
     """
     try:
-        with pause_collection(), use_records(settings) as records:
+        with pause_collection(is_last=True), use_records(settings) as records:
             inputs = look_at_inputs(settings)
             last, diagnostics = find_last(inputs, records), list[Diagnostic]()
             if last is None:

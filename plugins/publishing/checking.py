@@ -31,6 +31,7 @@ class SiteCheck:
         self._content = content
         self._records = records
         self._inspector = Inspector(content)
+        self._told: dict[str, bytes] = {}
         self._made: dict[str, Facts] = {}
         self._checked: Checked | None = None
 
@@ -45,9 +46,13 @@ class SiteCheck:
             return b""
         return b"" if facts is None else dump_facts(facts)
 
+    def take(self, path: str, facts: bytes) -> None:
+        """Take in what `inspect` has said of a file, here or in another process."""
+        if facts:
+            self._told[path], self._made[path] = facts, load_facts(facts)
+
     def check(self, files: SiteFiles, site: SiteFolder, *, thorough: bool) -> list[Diagnostic]:
         """Return everything that is wrong with what was written. Raises OSError."""
-        self._made = {path: load_facts(facts) for path, facts in files.facts.items() if facts}
         report = self._check_changed(files, site, thorough=thorough) or self._check_all(files, site, thorough=thorough)
         self._made.update(report.made)
         self._checked = report.checked
@@ -56,8 +61,8 @@ class SiteCheck:
     def remember(self, files: SiteFiles, site: SiteFolder) -> None:
         """Keep what was found, when the site is in the output. Raises OSError."""
         if self._records is not None and self._checked is not None:
-            found = {path: dump_facts(facts) for path, facts in self._made.items() if not files.facts.get(path)}
-            told = {**files.facts, **found}
+            found = {path: dump_facts(facts) for path, facts in self._made.items() if path not in self._told}
+            told = {**self._told, **found}
             self._records.put(FACTS, {_name_facts(files, site, path): told[path] for path in self._made})
             self._records.put(CHECKED, {name_folder(self._content.settings.output): dump_checked(self._checked)})
             # A small edit asks for the facts of few files; those of the others are worth as much.

@@ -54,7 +54,7 @@ class PublishReport:
 def publish_site(settings: SiteSettings, allowed: frozenset[Code] = frozenset()) -> PublishReport:
     """Publish the site that the settings describe; `allowed` are those of LOSSES that are meant."""
     try:
-        with pause_collection(), use_records(settings) as records:
+        with pause_collection(is_last=True), use_records(settings) as records:
             return _publish_site(settings, allowed, records)
     except OSError as error:
         return PublishReport([explain_failure(settings, error, "CACHE_PATH")])

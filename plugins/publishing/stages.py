@@ -112,7 +112,7 @@ def _render_site(files: SiteFiles, site: SiteFolder, check: SiteCheck, *, thorou
     from plugins.site.pelican_shell import run_pelican  # noqa: PLC0415
 
     try:
-        run_pelican(files.content, site.path, lambda: files.write(site, check.inspect))
+        run_pelican(files.content, site.path, lambda: files.write(site, check.inspect, check.take))
     except BuildError as error:
         return error.diagnostics
     with enter(StageName.CHECK):

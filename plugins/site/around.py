@@ -59,6 +59,7 @@ class Around:
         self._listed = frozenset(dated)
         self._translations = self.content.translations
         self._site_licence = LicenceView(*site) if (site := self.content.settings.licence) else None
+        self._near: dict[Entry, Near] = {}
         self._authors: dict[str, AuthorView] = {}
         self._parts: dict[str, tuple[PartView, ...]] = {}
 
@@ -84,6 +85,12 @@ class Around:
 
     def find_near(self, entry: Entry) -> Near:
         """Return the entries that the page of a post or case leads to of its own accord."""
+        # The key of the page asks first, then the page itself, which another process may make.
+        if entry not in self._near:
+            self._near[entry] = self._find_near(entry)
+        return self._near[entry]
+
+    def _find_near(self, entry: Entry) -> Near:
         newer, older = self._newer.get(entry), self._older.get(entry)
         showing = self._find_showing(entry)
         shown = self.content.reprints.shown.get(str(entry.name), ())

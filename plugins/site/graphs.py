@@ -15,7 +15,7 @@ from plugins.blog.entries import Entry
 from plugins.blog.terms import Term, TermKind
 from plugins.cases.model import Decision
 from plugins.documents.models import AuthorHeader
-from plugins.documents.plain_words import count_words, strip_tags
+from plugins.documents.plain_words import count_html_words, strip_tags
 from plugins.documents.rendering import Request
 from plugins.site.breadcrumbs import Breadcrumbs
 from plugins.site.descriptions import Descriptions
@@ -151,7 +151,7 @@ class Graphs:
             yield self._describe_series(term)
 
     def _make_post(self, facts: PageFacts, entry: Entry) -> BlogPosting:
-        words = count_words(strip_tags(self.texts.make_text(entry)))
+        words = count_html_words(self.texts.make_text(entry))
         work = self._describe_work(facts, entry)
         return BlogPosting(**vars(work), article_section=entry.fields.category or "", word_count=words)
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from typogrify.filters import smartypants
 
 from plugins.documents.links import find_target
-from plugins.documents.plain_words import count_words, strip_tags
+from plugins.documents.plain_words import count_html_words, count_words, strip_tags
 from plugins.documents.typesetting import PLAIN
 
 PIECES = st.sampled_from(
@@ -26,6 +26,7 @@ PIECES = st.sampled_from(
 @example("<<!--a-->!-- b <!-- c --> d -->")
 def test_words_are_those_that_markup_finds(text: str) -> None:
     assert strip_tags(text) == str(Markup(text).striptags())
+    assert count_html_words(text) == count_words(strip_tags(text))
 
 
 @given(
