@@ -6,14 +6,11 @@ Markdown puts in the place of what it has found holds no mark. So one look tells
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
-
-_MARK = re.compile(r"[`<\\\[&*_]|  \n")
 
 MARKS = {
     "backtick": {"`"}, "formulas": {"<"}, "escape": {"\\"}, "footnote": {"["}, "reference": {"["}, "link": {"["},
@@ -22,6 +19,8 @@ MARKS = {
     "em_strong": {"*", "_"},
 }  # fmt: skip
 """The marks of which a pattern needs one, by its name in Markdown's registry. Others are always tried."""
+
+_EVERY = sorted(frozenset().union(*MARKS.values()))
 
 
 class MarkedPatterns(InlineProcessor):
@@ -42,7 +41,7 @@ class MarkedPatterns(InlineProcessor):
         """
         if isinstance(data, AtomicString):
             return data
-        marks = frozenset(_MARK.findall(data))
+        marks = frozenset([mark for mark in _EVERY if mark in data])
         for index in self._tried[marks] if marks in self._tried else self._choose(marks):
             start, is_found = 0, index >= patternIndex
             while is_found:

@@ -19,6 +19,11 @@ _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s
 _REFERENCE = re.compile(r"&(?:(#[0-9]+;?|#[xX][0-9a-fA-F]+;?)|([A-Za-z0-9]+;|[A-Za-z0-9]+(?![A-Za-z0-9=;])))")
 
 
+_NO_MARKS = bytes({*range(256)} - {*b"<>\"'"})
+_SAFE = re.compile(rb"""(?:["']*+<(?:""|'')*>)*["']*+""")
+"""The brackets and quotes of HTML in which each quote is closed before its tag is, as they nearly always are."""
+
+
 @dataclass(frozen=True)
 class Attribute:
     """One attribute of a tag; `value` is None where it has none.
@@ -74,7 +79,8 @@ def add_attributes(written: str, added: Mapping[str, str]) -> str:
 
 def protect_tags(text: str) -> str:
     """Return HTML whose attributes hold no `>`: simpler readers of tags, such as Typogrify, take it for the end."""
-    return _TAG.sub(lambda tag: f"{tag[0][:-1].replace('>', '&gt;')}>" if _is_opening(tag) else tag[0], text)
+    marks = text.encode("utf-8", "surrogatepass").translate(None, _NO_MARKS)
+    return text if _SAFE.fullmatch(marks) else _protect(text)
 
 
 def unescape_attribute(text: str) -> str:
@@ -84,6 +90,10 @@ def unescape_attribute(text: str) -> str:
     https://html.spec.whatwg.org/multipage/parsing.html#named-character-reference-state
     """
     return _REFERENCE.sub(lambda match: html.unescape(match[0]) if match[1] or match[2] in html5 else match[0], text)
+
+
+def _protect(text: str) -> str:
+    return _TAG.sub(lambda tag: f"{tag[0][:-1].replace('>', '&gt;')}>" if _is_opening(tag) else tag[0], text)
 
 
 def _is_opening(tag: re.Match[str]) -> bool:

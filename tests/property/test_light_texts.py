@@ -15,7 +15,7 @@ from markdown.treeprocessors import InlineProcessor
 from smartypants import Attr
 from typogrify.filters import typogrify
 
-from plugins.documents import emoticons, links, markdown_texts
+from plugins.documents import emoticons, links, markdown_texts, tags
 from plugins.documents.emoticons import hide_emoticons
 from plugins.documents.links import needs_rendering
 from plugins.documents.markdown_texts import MarkdownTexts
@@ -167,6 +167,17 @@ def test_emoticons_are_hidden_wherever_there_are_any(text: str) -> None:
     assert hide_emoticons(text) == emoticons._IN_DANGER.sub(
         lambda match: match[0].translate(emoticons._TO_HIDDEN), text
     )
+
+
+@given(
+    text=st.lists(st.sampled_from(("<a", ' title="', "=", "x>y", '"', "'", ">", "<", "</b>", "<!--", "-->", "é"))).map(
+        "".join
+    )
+)
+@example("<a title='x<b>'> \udc80")
+@try_for(10)
+def test_tags_are_protected_wherever_there_is_anything_to_protect(text: str) -> None:
+    assert protect_tags(text) == tags._protect(text)
 
 
 @given(text=TEXTS_OF_MARKS)
