@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -79,7 +78,7 @@ def _render(name: str, words: Words, **values: object) -> Markup:
 
 def _load_environment() -> Environment:
     """Return the environment of the templates as they are now: who changes a component sees it in the preview."""
-    return _make_environment(max(os.lstat(path).st_mtime_ns for path in _find_templates()))
+    return _make_environment(max(path.stat().st_mtime_ns for path in _find_templates()))
 
 
 @lru_cache(maxsize=1)
@@ -89,5 +88,5 @@ def _make_environment(changed: int) -> Environment:
 
 
 @lru_cache(maxsize=1)
-def _find_templates() -> tuple[str, ...]:
-    return tuple(map(str, (*COMPONENTS.glob("*/*.html"), *TEMPLATES.glob("*.html"))))
+def _find_templates() -> tuple[Path, ...]:
+    return (*COMPONENTS.glob("*/*.html"), *TEMPLATES.glob("*.html"))

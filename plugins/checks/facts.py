@@ -94,8 +94,8 @@ class Facts(NamedTuple):
 
 
 _KINDS: dict[str, type[Told]] = {"page": PageFacts, "feed": FeedFacts, "list": ListFacts}
-_ENCODER = json.JSONEncoder(separators=(",", ":"))
 _NAMES = {kind: name for name, kind in _KINDS.items()}
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
 def dump_facts(facts: Facts) -> bytes:

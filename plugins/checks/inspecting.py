@@ -69,11 +69,11 @@ def tell_of_page(data: bytes) -> PageFacts:
     html = data.decode("utf-8")
     page = read_html(html.replace("\r\n", "\n").replace("\r", "\n") if "\r" in html else html)
     read = read_linked_data(page.data)
-    targets = [one for one in page.targets if one.startswith(LEADING) or _is_to_check(one, page)]
+    targets = tuple(target for target in page.targets if _is_to_check(target, page))
     is_good = next(find_faults(page.headings), None) is None
     return PageFacts(
-        targets=tuple(targets),
-        again=tuple([one for one in targets if page.targets[one] > 1 for _ in range(page.targets[one] - 1)]),
+        targets=targets,
+        again=tuple(target for target in targets for _ in range(page.targets[target] - 1)),
         anchors=tuple(sorted(page.anchors)),
         repeated=tuple(sorted(page.repeated)),
         unread=tuple(sorted(page.unread)),
@@ -92,6 +92,8 @@ def tell_of_page(data: bytes) -> PageFacts:
 
 def _is_to_check(target: str, page: ReadPage) -> bool:
     """Tell whether other files say whether a link leads somewhere; what is wrong in any case is kept too."""
+    if target.startswith(LEADING):
+        return True
     if target.startswith("#"):
         return target in page.unread or not has_part(page.anchors, unquote(target[1:]))
     return leads_to_pages(target)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 from itertools import chain
-from operator import attrgetter
 from typing import NamedTuple
 
 from plugins.checks.page_pieces import OddPageError, Piece, cut_page, make_piece
@@ -61,9 +60,6 @@ class ReadPage:
     is_unindexed: bool = False
 
 
-_get_targets = attrgetter("targets")
-
-
 def read_html(html: str) -> ReadPage:
     """Return what the checks need to know of a page, given as text, or of a part of one, such as the text of a feed.
 
@@ -85,7 +81,7 @@ def scan_html(html: str, *, everything: bool = False) -> ReadPage:
 
 
 def _put_together(pieces: Collection[Piece]) -> ReadPage:
-    page = ReadPage(targets=Counter(chain.from_iterable(map(_get_targets, pieces))))
+    page = ReadPage(targets=Counter(chain.from_iterable(piece.targets for piece in pieces)))
     for piece in pieces:
         for tag, inner in piece.telling:
             _read_ids(page, tag)

@@ -7,7 +7,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.extensions.fenced_code import FencedBlockPreprocessor, FencedCodeExtension
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.extensions.md_in_html import HtmlBlockPreprocessor
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.preprocessors import NormalizeWhitespace
@@ -82,6 +82,7 @@ class HtmlBlocks(HtmlBlockPreprocessor):
 def spare_lines(markdown: Markdown) -> None:
     """Put the steps above in the places of Markdown's own: under their names, and with their priorities."""
     steps = markdown.preprocessors
+    fenced: Any = steps["fenced_code_block"]
     steps.register(Whitespace(markdown), "normalize_whitespace", 30)
-    steps.register(FencedCode(markdown, FencedCodeExtension().getConfigs()), "fenced_code_block", 25)
+    steps.register(FencedCode(markdown, fenced.config), "fenced_code_block", 25)
     steps.register(HtmlBlocks(markdown), "html_block", 20)

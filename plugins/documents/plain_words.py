@@ -18,6 +18,8 @@ _TYPESET = {f"&#{ord(character)};": character for character in "–—‘’“�
 """What Typogrify writes: nearly all references of most texts. None of these can be a part of another."""
 
 _SIGNS = (*_TYPESET.values(), "\xa0")
+"""What stands between words in texts that hold nothing else beyond ASCII."""
+
 _SHAPES = bytes(ord("w" if re.match(r"\w", chr(code), re.ASCII) else " ") for code in range(256))
 """What a letter and what any other character of ASCII becomes, so that each word begins with ` w`."""
 

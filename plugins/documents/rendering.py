@@ -149,9 +149,7 @@ class Renderer:
     def _make_task(self, request: Request) -> TextTask:
         prose, top, prefix, lang = request
         folder, lang = _find_folder(prose), self._name_language(lang)
-        written = _find_written(prose)
-        # One object for both, as most are, is sent to another process once.
-        return TextTask(prose.text, prose.text if written == prose.text else written, folder, top, prefix, lang)
+        return TextTask(prose.text, _find_written(prose), folder, top, prefix, lang)
 
     def _name_language(self, lang: str | None) -> str:
         return "" if lang is None or lang == self.settings.lang else lang

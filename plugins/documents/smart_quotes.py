@@ -7,7 +7,8 @@ said by patterns that begin with the quote itself, which Python finds much faste
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import smartypants
 
@@ -21,31 +22,54 @@ _SKIPPED = re.compile("<(?i:!--|pre|samp|code|tt|kbd|script|style|math)")
 _SIGNS = {"--": "&#8212;", "...": "&#8230;", ". . .": "&#8230;", "``": "&#8220;", "''": "&#8221;"}
 """What is replaced whatever stands around it, in this order."""
 
-_SINGLE = (
+_Rule = tuple[re.Pattern[str], str]
+
+
+class _Quote(NamedTuple):
+    """One kind of quote, and what becomes of it, by rules in this order.
+
+    One of `rules` takes in the letter beside the quote, as in the library: two quotes that share a letter are told
+    apart by that. In a piece in which none are `near` each other `rules_apart` say the same, which all begin with the
+    quote.
+    """
+
+    mark: str
+    near: re.Pattern[str]
+    rules: Sequence[_Rule]
+    rules_apart: Sequence[_Rule]
+
+
+# `&&#x201` is the library's: it forgets that `#` begins a comment there.
+_SINGLE_FIRST = (
     (re.compile(r""""'(?=\w)"""), "&#8220;&#8216;"),
     (re.compile(r"""'"(?=\w)"""), "&#8216;&#8220;"),
     (re.compile(r"'(?=\d{2}s)(?<=\w')"), "&#8217;"),
     (re.compile(r"'(?=\w)(?:(?<=\s')|(?<=&nbsp;')|(?<=--')|(?<=&[mn]dash;')|(?<=&&#x201[34];'))"), "&#8216;"),
     (re.compile(r"'(?!\s|s\b|\d)(?<=[^ \t\r\n\[{(\-]')"), "&#8217;"),
-    (re.compile(r"([^ \t\r\n\[{(\-])'(\s|s\b)"), r"\1&#8217;\2"),
-    (re.compile("'"), "&#8216;"),
 )
-_DOUBLE = (
+_SINGLE_CLOSING = (re.compile(r"([^ \t\r\n\[{(\-])'(\s|s\b)"), r"\1&#8217;\2")
+_SINGLE_CLOSING_APART = (re.compile(r"'(?=\s|s\b)(?<=[^ \t\r\n\[{(\-]')"), "&#8217;")
+_SINGLE_LAST = (re.compile("'"), "&#8216;")
+
+_DOUBLE_FIRST = (
     (re.compile(r'"(?=\w)(?:(?<=\s")|(?<=&nbsp;")|(?<=--")|(?<=&[mn]dash;")|(?<=&&#x201[34];"))'), "&#8220;"),
     (re.compile(r'"(?=\s)'), "&#8221;"),
     (re.compile(r"""^"(?=[!"#$%'()*+,\-./:;<=>?@\[\\\]^_`{|}~])"""), "&#8221;"),
-    (re.compile(r'([^ \t\r\n\[{(\-])"'), r"\1&#8221;"),
-    (re.compile('"'), "&#8220;"),
 )
-"""What becomes of quotes, in this order. Those that take in a letter beside the quote do so in the library too: two
-quotes that share it are told apart by that. `&&#x201` is the library's: it forgets that `#` begins a comment there."""
+_DOUBLE_CLOSING = (re.compile(r'([^ \t\r\n\[{(\-])"'), r"\1&#8221;")
+_DOUBLE_CLOSING_APART = (re.compile(r'"(?<=[^ \t\r\n\[{(\-]")'), "&#8221;")
+_DOUBLE_LAST = (re.compile('"'), "&#8220;")
 
-_NEAR = {"'": re.compile("'.?'", re.DOTALL), '"': re.compile('".?"', re.DOTALL)}
-"""Quotes that may share a letter. In the pieces without any, those patterns may begin with the quote as well."""
-
-_SINGLE_APART = (*_SINGLE[:5], (re.compile(r"'(?=\s|s\b)(?<=[^ \t\r\n\[{(\-]')"), "&#8217;"), *_SINGLE[6:])
-_DOUBLE_APART = (*_DOUBLE[:3], (re.compile(r'"(?<=[^ \t\r\n\[{(\-]")'), "&#8221;"), *_DOUBLE[4:])
-_RULES = (("'", _SINGLE, _SINGLE_APART), ('"', _DOUBLE, _DOUBLE_APART))
+_QUOTES = (
+    _Quote(
+        "'", re.compile("'.?'", re.DOTALL),
+        (*_SINGLE_FIRST, _SINGLE_CLOSING, _SINGLE_LAST), (*_SINGLE_FIRST, _SINGLE_CLOSING_APART, _SINGLE_LAST),
+    ),
+    _Quote(
+        '"', re.compile('""'),
+        (*_DOUBLE_FIRST, _DOUBLE_CLOSING, _DOUBLE_LAST), (*_DOUBLE_FIRST, _DOUBLE_CLOSING_APART, _DOUBLE_LAST),
+    ),
+)  # fmt: skip
 
 
 def set_quotes(text: str) -> str:
@@ -67,16 +91,16 @@ def _convert(piece: str, before: str, signs: Iterable[tuple[str, str]]) -> str:
         piece = piece.replace(sign, reference)
     if piece in ("'", '"'):
         return _close(piece) if before.strip() else _open(piece)
-    for quote, rules, rules_apart in _RULES:
-        if quote in piece:
-            piece = _replace(quote, rules if _NEAR[quote].search(piece) else rules_apart, piece)
+    for quote in _QUOTES:
+        if quote.mark in piece:
+            piece = _replace(quote, piece)
     return piece
 
 
-def _replace(quote: str, rules: Iterable[tuple[re.Pattern[str], str]], piece: str) -> str:
-    for pattern, reference in rules:
+def _replace(quote: _Quote, piece: str) -> str:
+    for pattern, reference in quote.rules if quote.near.search(piece) else quote.rules_apart:
         piece = pattern.sub(reference, piece)
-        if quote not in piece:
+        if quote.mark not in piece:
             break
     return piece
 

@@ -17,11 +17,9 @@ _TAG = re.compile(
 _NAME = re.compile(r"<([A-Za-z][^\s/>]*)")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _REFERENCE = re.compile(r"&(?:(#[0-9]+;?|#[xX][0-9a-fA-F]+;?)|([A-Za-z0-9]+;|[A-Za-z0-9]+(?![A-Za-z0-9=;])))")
-
-
 _NO_MARKS = bytes({*range(256)} - {*b"<>\"'"})
-_SAFE = re.compile(rb"""(?:["']*+<(?:""|'')*>)*["']*+""")
-"""The brackets and quotes of HTML in which each quote is closed before its tag is, as they nearly always are."""
+_CLOSED = re.compile(rb"""(?:["']*+<(?:""|'')*>)*["']*+""")
+"""The brackets and quotes of HTML, and nothing else of it, where those in tags hold no others: nearly always."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ def add_attributes(written: str, added: Mapping[str, str]) -> str:
 def protect_tags(text: str) -> str:
     """Return HTML whose attributes hold no `>`: simpler readers of tags, such as Typogrify, take it for the end."""
     marks = text.encode("utf-8", "surrogatepass").translate(None, _NO_MARKS)
-    return text if _SAFE.fullmatch(marks) else _protect(text)
+    return text if _CLOSED.fullmatch(marks) else _protect(text)
 
 
 def unescape_attribute(text: str) -> str:

@@ -44,7 +44,7 @@ class Left:
             return False
 
 
-def describe_file(path: str | Path, key: str, size: int, sha256: str) -> Left:
+def describe_file(path: str, key: str, size: int, sha256: str) -> Left:
     """Return what is known of a file that has just been written, and of which one knows the rest. Raises OSError."""
     return Left(key, size, sha256, *_look(os.lstat(path))[1:])
 

@@ -79,9 +79,8 @@ class SiteFiles:
     def write(self, site: SiteFolder, inspect: Inspect, take: Callable[[str, bytes], None]) -> None:
         """Write all that is planned, but the search index.
 
-        `inspect` says what is to be known of each file that is made, where it is made; `take` gets that, with the path.
-
-        Raises BuildError with all that goes wrong, and OSError.
+        `inspect` says what is to be known of each file, in the process that makes it; `take` gets that here, with the
+        path, while others are made. Raises BuildError with all that goes wrong, and OSError.
         """
         site.clear(self._may_be_kept)
         wanted = [output for output in self._outputs if not self._take_over(site, output.path, self._left[output.path])]
@@ -118,7 +117,7 @@ class SiteFiles:
             self.content.renderer.texts.keep()
             folder = self.content.settings.output
             files = {path: self._describe(site, path) for path in site.written}
-            files |= {path: describe_file(folder / path, UNKNOWN, *measure(folder / path)) for path in others}
+            files |= {path: describe_file(f"{folder}/{path}", UNKNOWN, *measure(folder / path)) for path in others}
             write_state(self._records, folder, files)
 
     def _describe(self, site: SiteFolder, path: str) -> Left:

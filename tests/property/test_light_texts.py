@@ -128,6 +128,7 @@ def add_examples(test: Callable[..., None]) -> Callable[..., None]:
 @add_examples
 @given(text=TEXTS_OF_MARKS | SENTENCES | ANY_TEXT)
 @example(text="~~~ py\nx\n~~~\n")
+@example(text="Two lines  \nof *it*")
 @example(text="<TextArea>\n\nx <iframe> &#12; &#8232; &#8220;")
 @try_for(10)
 def test_a_text_is_what_all_of_markdown_and_typogrify_makes_of_it(
