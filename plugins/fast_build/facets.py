@@ -130,9 +130,14 @@ class Facets:
             *map(digest_text, _find_sources(entry, passage)),
             (str(entry.name), entry.slug, entry.path, str(entry.state), self.content.cards.pictures.get(entry.name)),
             *(self._label(kind, key) for kind, key, _ in iterate_keys(entry)),
-            self.pages.around.make_translations(entry),
+            self._describe_translations(entry),
             *self._describe_passage(passage),
         )
+
+    def _describe_translations(self, entry: Entry) -> tuple[object, ...]:
+        """Return what is shown of each language of a text, and whether machines are told of it: only of listed ones."""
+        group = self.content.translations.get(entry.original or entry.name, ())
+        return tuple((one.path, one.fields.lang, str(one.state), one.original is None) for one in group)
 
     def _label(self, kind: TermKind, key: str) -> str:
         """Return what entries show of a term that they name: there may be no page of it."""
