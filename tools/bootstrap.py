@@ -79,6 +79,9 @@ def make(venv: Path, choices: Sequence[Locks]) -> None:
     with _one_at_a_time(venv):
         if is_whole(venv, choices):
             return
+        # Before anything is touched: behind a link is the `.venv` of another folder.
+        if venv.is_symlink() or venv.is_file():
+            raise SetupError(f"{venv} is not a folder: remove it and run this again")
         locks = choices[0]
         stamp = make_stamp(venv, locks)
         _stamp_file(venv).unlink(missing_ok=True)

@@ -35,7 +35,7 @@ def fill_venv(venv: Path, lock: Path) -> None:
     print(f"Preparing {venv.name} from {lock.name}: the first time may take a minute.", file=sys.stderr, flush=True)
     if _fill_with_uv(venv, lock):
         return
-    _remove(venv)
+    shutil.rmtree(venv, ignore_errors=True)
     _run("make .venv", [sys.executable, "-m", "venv", "--without-pip", str(venv)])
     options = ["--quiet", "--no-input", "--disable-pip-version-check", "--retries=2", "--require-hashes"]
     _run(f"install {lock.name}", [*_find_pip(venv), "install", *options, f"--requirement={lock}"])
@@ -46,19 +46,13 @@ def _fill_with_uv(venv: Path, lock: Path) -> bool:
     uv = shutil.which("uv")
     if uv is None:
         return False
-    _remove(venv)
+    shutil.rmtree(venv, ignore_errors=True)
     install = ["pip", "install", "--quiet", f"--python={find_python(venv)}", "--require-hashes"]
     commands = (
         [uv, "venv", "--quiet", "--no-project", f"--python={sys.executable}", str(venv)],
         [uv, *install, f"--requirement={lock}"],
     )
     return all(_call(command).returncode == 0 for command in commands)
-
-
-def _remove(venv: Path) -> None:
-    if venv.is_symlink() or venv.is_file():
-        raise SetupError(f"{venv} is not a folder: remove it and run this again")
-    shutil.rmtree(venv, ignore_errors=True)
 
 
 def _find_pip(venv: Path) -> list[str]:

@@ -12,7 +12,7 @@ from threading import Thread
 import pytest
 
 from tools import installers, system
-from tools.bootstrap import Locks, SetupError, find_python, is_whole, make_stamp
+from tools.bootstrap import Locks, SetupError, find_python, is_whole, make, make_stamp
 from tools.installers import find_reason
 from tools.system import Program
 
@@ -67,6 +67,15 @@ def test_without_its_interpreter_it_is_not_whole(venv: Path, locks: Locks) -> No
 
 def test_a_copy_in_another_folder_is_not_whole(venv: Path, locks: Locks, tmp_path: Path) -> None:
     assert not is_whole(venv.rename(tmp_path / "copy"), [locks])
+
+
+def test_a_link_is_refused_and_what_lies_behind_it_stays_whole(venv: Path, locks: Locks, tmp_path: Path) -> None:
+    link = tmp_path / "elsewhere" / ".venv"
+    link.parent.mkdir()
+    link.symlink_to(venv)
+    with pytest.raises(SetupError, match="is not a folder: remove it"):
+        make(link, [locks])
+    assert is_whole(venv, [locks])
 
 
 def test_a_missing_lock_is_named(tmp_path: Path) -> None:
