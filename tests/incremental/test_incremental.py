@@ -73,3 +73,5 @@ def test_what_did_fail_once() -> None:
     """Walks that found a mistake, made short."""
     replay([Edit("resize picture", 659386), Build("kept"), Edit("repaint silently", 679685), Build("kept")])
     replay([Edit("write body", 203), Build("kept"), Edit("rename document", 242), Build("kept")])
+    # Of the walk itself: a file where no output has been before is no folder of ours, and rightly refused.
+    replay([Edit("delete output", 889081), Build()])
