@@ -6,33 +6,35 @@ title and address. An edit of a text changes the first, seldom the second, never
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from plugins.blog.entries import Entry
 from plugins.blog.terms import Term, TermKind, iterate_keys
 from plugins.code_version import find_code_version
-from plugins.documents.links import needs_rendering
+from plugins.documents.links import Link, needs_rendering
 from plugins.documents.models import Document
 from plugins.documents.rendering import Request
+from plugins.documents.sources import Source
 from plugins.documents.values import Prose
 from plugins.fast_build.digests import digest, digest_text
-from plugins.feeds.enclosures import MEDIA_TYPES
+from plugins.feeds.enclosures import MEDIA_TYPES, find_enclosures
 from plugins.records import Records
 from plugins.settings import SiteSettings
 from plugins.site.addresses import Passage
 from plugins.site.page_texts import prepare_texts
 from plugins.site.pages import Pages
 from plugins.site.passages import make_passage
-from plugins.site.registry import OutputKind
 from plugins.wording.catalogues import read_own
 
 PASSING = frozenset(
     {"settings_file", "now", "pelican", "output", "public", "cache", "held", "targets", "keep_releases"}
 )
 """Settings that no page shows: where things lie, and the clock, which shows in what is published."""
+
+PLAYED = tuple(MEDIA_TYPES)
+"""How the names of files end that texts play."""
 
 CARDS = "card"
 """The kind of records that hold the digests of cards."""
@@ -44,7 +46,6 @@ class Facets:
     def __init__(self, pages: Pages, records: Records) -> None:
         self.pages = pages
         self.content = pages.content
-        self.site = _describe_site(pages)
         self._records = records
         self._variants = {
             self.content.addresses.link(picture.path): tuple(one.path for one in picture.variants)
@@ -56,6 +57,7 @@ class Facets:
         self._documents: dict[Path, str] = {}
         self._terms: dict[tuple[TermKind, str], str] = {}
         self._labels: dict[tuple[TermKind, str], str] = {}
+        self.site = digest(_describe_site(pages), *map(self.document, self.content.boxes))
 
     def prepare(self, entries: Iterable[Entry]) -> None:
         """Have the cards of entries ready: kept ones, or made of the views."""
@@ -63,9 +65,14 @@ class Facets:
         kept = self._records.get(CARDS, wholes.values())
         new = [entry for entry, whole in wholes.items() if whole not in kept]
         prepare_texts(self.content, new)
-        made = {wholes[entry]: digest(self.pages.lists.make_entry(entry)).encode() for entry in new}
+        made = {wholes[entry]: self._describe_card(entry, wholes[entry]).encode() for entry in new}
         self._records.put(CARDS, made)
         self._cards.update((entry, (kept.get(whole) or made[whole]).decode()) for entry, whole in wholes.items())
+
+    def _describe_card(self, entry: Entry, whole: str) -> str:
+        """Return the digest of a card. That a picture has smaller ones is said when the page is whole: in no view."""
+        view = self.pages.lists.make_entry(entry)
+        return digest(view, whole if "<img" in view.summary_html.lower() else "")
 
     def whole(self, entry: Entry) -> str:
         """Return the digest of all that an entry says, wherever it is said, with the older posts that it shows."""
@@ -127,7 +134,7 @@ class Facets:
         passage = make_passage(entry, self.content.settings)
         return digest(
             self.site,
-            *map(digest_text, _find_sources(entry, passage)),
+            *((str(source.name), digest_text(source.text)) for source in _find_sources(entry, passage)),
             (str(entry.name), entry.slug, entry.path, str(entry.state), self.content.cards.pictures.get(entry.name)),
             *(self._label(kind, key) for kind, key, _ in iterate_keys(entry)),
             self._describe_translations(entry),
@@ -152,37 +159,41 @@ class Facets:
         for prose in (prose for prose in passage.proses if needs_rendering(prose.text)):
             facts = renderer.find_facts(Request(prose))
             resolved = tuple(addresses.resolve(passage.name, passage.path, link) for link in facts.links)
-            yield tuple(facts.looks.items()), resolved, tuple(map(self._describe_target, resolved))
+            variants = tuple(map(self._find_variants, resolved))
+            played = tuple(self._find_played_size(passage, link) for link in facts.links if _is_played(link.target))
+            yield tuple(facts.looks.items()), resolved, variants, played
 
-    def _describe_target(self, address: str) -> object:
-        """Return what a page or feed says of a file that a text shows or plays."""
+    def _find_variants(self, address: str) -> tuple[str, ...] | None:
+        """Return where the smaller ones of a picture are that a text shows."""
         if address.endswith("/"):  # a page, as nearly all are
             return None
         try:
-            path = urlsplit(address).path
+            return self._variants.get(urlsplit(address).path)
         except ValueError:  # an address of another site that is none, such as `http://[x`
             return None
-        played = self._played.get(path) if path.lower().endswith(tuple(MEDIA_TYPES)) else None
-        return self._variants.get(path), played.stat().st_size if played else None
 
-    @cached_property
-    def _played(self) -> Mapping[str, Path]:
-        """The copied files of the site that play, by their addresses."""
-        copied = (output for output in self.content.registry if output.kind is OutputKind.STATIC)
-        return {self.content.addresses.link(output.path): output.origin for output in copied}
+    def _find_played_size(self, passage: Passage, link: Link) -> int | None:
+        """Return the size that feeds tell of a file that a text plays; they find it however its address is written."""
+        address = self.content.addresses.resolve_absolute(passage.name, passage.path, link)
+        return next((one.length for one in find_enclosures([address], self.content)), None)
+
+
+def _is_played(target: str) -> bool:
+    """Tell whether a link may lead to what a text plays: most do not."""
+    return unquote(target.partition("#")[0].partition("?")[0]).lower().endswith(PLAYED)
 
 
 def _label_term(term: Term) -> tuple[str, str, str, str, str]:
     return str(term.kind), term.key, term.name, term.path, term.mark
 
 
-def _find_sources(entry: Entry, passage: Passage) -> list[str]:
-    """Return the texts of every file that an entry is read from, once."""
+def _find_sources(entry: Entry, passage: Passage) -> Iterable[Source]:
+    """Return every file that an entry is read from, once. What readers sent is known on the page by its file's name."""
     others = [prose.source for prose in passage.proses if prose.source is not entry.source]
     others += (one.tree.source for one in entry.replies)
     if entry.case is not None:
         others += (one.tree.source for one in entry.case.reader_outcomes)
-    return [source.text for source in {source.name: source for source in (entry.source, *others)}.values()]
+    return {source.name: source for source in (entry.source, *others)}.values()
 
 
 def _find_proses(document: Document) -> Iterator[Prose]:

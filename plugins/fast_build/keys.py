@@ -147,7 +147,9 @@ class Keys:
     def _find_cases(self, output: Output) -> Parts:
         groups = self.content.case_groups
         entries = groups[output.subject] if output.subject else self.content.cases
-        return tuple((choice, len(members)) for choice, members in groups.items()), self._list(entries)
+        # A case stands in several groups, so that these do not tell how many there are.
+        counts = len(self.content.cases), *((choice, len(members)) for choice, members in groups.items())
+        return counts, self._list(entries)
 
     def _find_term(self, output: Output) -> Parts:
         term = self.content.terms[TermKind(output.kind)][output.subject]

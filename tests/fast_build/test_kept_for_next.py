@@ -19,8 +19,8 @@ from plugins.publishing.checking import FACTS
 from plugins.records import Records
 from plugins.settings import SiteSettings, read_now, read_settings
 from plugins.site.cache_place import open_records
-from tests.building.running import NOW, ROOT, compare_trees, read_tree
-from tests.incremental.tiny_site import TinySite, draw_picture, make_tiny_site, write_document, write_settings
+from tests.building.running import NOW, ROOT
+from tests.incremental.tiny_site import TinySite, draw_picture, make_tiny_site, write_settings
 from tests.incremental.tiny_site import read_settings as read_values
 
 FONT = ROOT / "theme" / "fonts"
@@ -89,36 +89,6 @@ def test_what_changes_while_files_are_made_is_made_anew_by_the_next_build(
     shutil.rmtree(site.output)
     assert build_site(settings).done
     assert before != after == shown.read_bytes()
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        (("published", "published", "published"), ("published", "hidden", "published")),
-        (("published", "hidden", "published"), ("published", "published", "published")),
-        (("published", "published", "hidden"), ("published", "hidden", "published")),
-        (("published", "published", "published"), ("published", "draft", "published")),
-        (("published", "published", "published"), ("hidden", "published", "published")),
-        (("hidden", "published", "published"), ("hidden", "hidden", "published")),
-        (("hidden", "hidden", "published"), ("hidden", "published", "published")),
-    ],
-)
-def test_a_text_leads_to_its_translations_as_they_are(
-    site: TinySite, before: tuple[str, ...], after: tuple[str, ...]
-) -> None:
-    """Machines are told only of what is listed; the first that is stands for all, if the original is not."""
-    settings = read(site)
-    for states in (before, after):
-        for lang, state in zip(("en", "de", "fr"), states, strict=True):
-            header = {"id": f"ford-{lang}", "title": "Ford", "date": NOW[:10], "slug": "ford", "lang": lang}
-            write_document(site.content / f"posts/ford-{lang}.md", {**header, "status": state}, "A ford.\n")
-        report = build_site(settings)
-        assert report.done, report.diagnostics
-    in_place = read_tree(site.output)
-    shutil.rmtree(settings.cache)
-    shutil.rmtree(site.output)
-    assert build_site(settings).done
-    assert not compare_trees(read_tree(site.output), in_place)
 
 
 def fail(*_: object, **__: object) -> None:
