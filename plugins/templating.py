@@ -5,7 +5,8 @@ Templates are trusted, the values are not: only `Markup` goes out as it is.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, MutableMapping
+import posixpath
+from collections.abc import Callable, Container, Mapping, MutableMapping
 from contextlib import suppress
 from pathlib import Path
 from types import CodeType
@@ -20,6 +21,7 @@ from jinja2 import (
     StrictUndefined,
     Template,
     TemplateError,
+    TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket, BytecodeCache
 
@@ -51,6 +53,22 @@ class CodeCache(BytecodeCache):
 CODES = CodeCache()
 
 
+class TextLoader(FileSystemLoader):
+    """Finds templates in a folder; of one that is no text it says so, as Jinja2 does of other mistakes."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return the text of a template, its path, and what tells whether it is the same still.
+
+        Raises TemplateSyntaxError and TemplateNotFound.
+        """
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            path = posixpath.join(self.searchpath[0], template)
+            raise TemplateSyntaxError("the file is not UTF-8", line, template, path) from error
+
+
 class QuickEnvironment(Environment):
     """An environment that remembers each template, and does not look again whether it is still the one on the disk."""
 
@@ -80,8 +98,8 @@ def make_environment(*folders: Path, prefixes: Mapping[str, Path] | None = None)
     `folders` are searched in order for a bare template name; a name `prefix/rest` is looked up in `prefixes`. A
     template stays as it was when it was first asked for: who wants to see it edited makes another environment.
     """
-    loaders: list[BaseLoader] = [FileSystemLoader(folder) for folder in folders]
-    loaders.append(PrefixLoader({prefix: FileSystemLoader(folder) for prefix, folder in (prefixes or {}).items()}))
+    loaders: list[BaseLoader] = [TextLoader(folder) for folder in folders]
+    loaders.append(PrefixLoader({prefix: TextLoader(folder) for prefix, folder in (prefixes or {}).items()}))
     environment = QuickEnvironment(
         loader=ChoiceLoader(loaders),
         autoescape=True,

@@ -333,6 +333,18 @@ def test_a_template_is_no_crash(old: str, new: str, code: str, tmp_path: Path) -
     assert_clear_failure(run, tmp_path)
 
 
+@pytest.mark.parametrize("name", ["article.html", "base.html"])
+def test_a_template_that_is_no_utf_8_is_named_with_its_line(name: str, tmp_path: Path) -> None:
+    write_site(tmp_path)
+    shutil.copytree(ROOT / "tests" / "sites" / "theme", tmp_path / "theme")
+    template = tmp_path / "theme" / "templates" / name
+    template.write_bytes(b"<!--\n-->\n\xe4" + template.read_bytes())
+    run = run_build(tmp_path / "settings.py", tmp_path / "output", cwd=tmp_path)
+    assert f"theme/templates/{name}:3:1: error[bad-template]: " in run.err
+    assert "the file is not UTF-8" in run.err
+    assert_clear_failure(run, tmp_path)
+
+
 @pytest.mark.parametrize(
     "plugins",
     [
