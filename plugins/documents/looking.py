@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from plugins.documents.locating import locate_file
 from plugins.documents.measuring import MEASURED, Size, describe_measured, measure_picture, read_measured
-from plugins.documents.remembering import find_stamp
+from plugins.documents.remembering import find_stamp, is_older
 
 FILE, PICTURE = "file", "picture"
 """The two questions: which file a link leads to, and what picture a file is."""
@@ -45,12 +45,16 @@ class Witness:
         self._content = content
         self._answer = cache(self._look)
 
-    def take(self, looks: Looks) -> None:
-        """Take what a text has just seen in another process: its pictures need not be measured here again."""
-        for (which, about), answer in looks.items():
-            path = self._content / about
-            if which == PICTURE:
-                MEASURED.teach(path, self._content, find_stamp(path), read_measured(answer))
+    def take(self, looks: Looks, begun: int) -> None:
+        """Take what a text has seen in another process: its pictures need not be measured here again.
+
+        It has seen it after `begun`, in nanoseconds; what has changed since may be another picture by now.
+        """
+        pictures = ((self._content / about, answer) for (which, about), answer in looks.items() if which == PICTURE)
+        for path, answer in pictures:
+            stamp = find_stamp(path)
+            if stamp is not None and is_older(stamp, begun):
+                MEASURED.teach(path, self._content, stamp, read_measured(answer))
 
     def confirms(self, folder: str, looks: Looks) -> bool:
         """Tell whether everything is as a text of a folder saw it."""

@@ -31,6 +31,11 @@ def find_stamp(path: Path) -> Stamp | None:
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 
+def is_older(stamp: Stamp, moment: int) -> bool:
+    """Tell whether a file that looks like this did so at a moment already, in nanoseconds."""
+    return max(stamp[:2]) < moment - YOUNG
+
+
 class FileMemory(Generic[Read]):
     """Reads files of folders, and remembers what it read of each until the file looks another way."""
 

@@ -7,6 +7,7 @@ a text (links and mistakes) are kept apart from its HTML, which a run that does 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,7 +23,6 @@ from plugins.documents.typesetting import Typesetter
 from plugins.documents.values import Prose
 from plugins.records import make_key
 from plugins.settings import SiteSettings
-from plugins.wording.catalogues import read_own
 
 _Place = tuple[Path, int, int, str, str]
 """Where a text stands in its file, and what else was asked for."""
@@ -130,11 +130,12 @@ class Renderer:
         return key
 
     def _make(self, tasks: Mapping[str, TextTask]) -> None:
+        begun = time.time_ns()
         results = map_tasks(render_tasks, [*tasks.values()], self.settings, self.texts.executor)
         made = dict(zip(tasks, results, strict=True))
         self.texts.add(made)
         for key in made:
-            self._witness.take(self.texts.find_facts(key).looks)
+            self._witness.take(self.texts.find_facts(key).looks, begun)
 
     def _find_key(self, request: Request) -> str:
         place = _find_place(request)
@@ -204,4 +205,4 @@ def _encode(text: str) -> bytes:
 def _key_rules(settings: SiteSettings) -> str:
     """Return the key of all settings that texts depend on, and of the site's own words."""
     rules = (settings.typogrify, sorted(settings.typogrify_omit), settings.lang, settings.url)
-    return make_key(repr(rules), *(part for catalogue in read_own(settings.words_path) for part in catalogue))
+    return make_key(repr(rules), *(part for catalogue in settings.wording.own for part in catalogue))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jinja2 import Environment, TemplateNotFound
+from jinja2 import Environment, TemplateError
 
 from plugins.fast_build.digests import digest
 
@@ -17,11 +17,11 @@ _NAME = re.compile(r"""\s*(?:"([^"\\]*)"|'([^'\\]*)')\s*[-+]?(?:$|ignore\b|with\
 
 
 class Closures:
-    """The digests of the templates of one environment, each with all that it takes in."""
+    """The digests of the templates of one environment, each with all that it takes in, as they are when it is made."""
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
-        self._found: dict[str, tuple[str, frozenset[str]]] = {}
+        self._found = {name: self._look(name) for name in environment.list_templates(extensions=["html"])}
 
     def find(self, name: str) -> str:
         """Return the digest of a template and all that it leads to."""
@@ -43,7 +43,7 @@ class Closures:
         assert self._environment.loader is not None
         try:
             text, _, _ = self._environment.loader.get_source(self._environment, name)
-        except TemplateNotFound:  # `include … ignore missing`; where it is needed, rendering says so
+        except (TemplateError, OSError):  # `include … ignore missing`; where it is needed, rendering says so
             return "", frozenset()
         names = set(find_names(text))
         # A name that is made while the page is: whichever template may be meant.

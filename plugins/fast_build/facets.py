@@ -26,7 +26,6 @@ from plugins.site.addresses import Passage
 from plugins.site.page_texts import prepare_texts
 from plugins.site.pages import Pages
 from plugins.site.passages import make_passage
-from plugins.wording.catalogues import read_own
 
 PASSING = frozenset(
     {"settings_file", "now", "pelican", "output", "public", "cache", "held", "targets", "keep_releases"}
@@ -204,10 +203,10 @@ def _find_proses(document: Document) -> Iterator[Prose]:
 
 
 def _describe_site(pages: Pages) -> str:
-    """Return the digest of what every page depends on: code, settings, words, styles, scripts, boxes."""
+    """Return the digest of what every page depends on: code, zone, settings, words, styles, scripts, boxes."""
     settings = pages.settings
     values = [(name, getattr(settings, name)) for name in SiteSettings.model_fields if name not in PASSING]
     assets = sorted((asset.path, digest(asset.data)) for asset in pages.content.assets.files.values())
-    words = read_own(settings.words_path)
     boxes = tuple((box.id, box.title, box.text_html) for box in pages.site.boxes)
-    return digest(find_code_version(), values, assets, words, boxes, pages.content.cards.site)
+    machine = find_code_version(), settings.zone_rules
+    return digest(machine, values, assets, settings.wording.own, boxes, pages.content.cards.site)

@@ -23,7 +23,6 @@ from plugins.site.pages import Pages
 from plugins.site.registry import FILES, Output, OutputKind
 from plugins.site.rendering import PAGE_ENDING
 from plugins.site.search import find_kinds
-from plugins.templating import make_environment
 
 UNKNOWN = ""
 """The key of what is always made anew: it is quickly made, or says something of every file of the site."""
@@ -32,15 +31,15 @@ Parts = tuple[object, ...]
 
 
 class Keys:
-    """Finds the keys of all files of one site."""
+    """Finds the keys of all files of one site, whose pages are made by templates with these `closures`."""
 
-    def __init__(self, pages: Pages, feeds: Feeds, records: Records) -> None:
+    def __init__(self, pages: Pages, feeds: Feeds, closures: Closures, records: Records) -> None:
         self.pages = pages
         self.content = pages.content
         self.facets = Facets(pages, records)
         self.facets.prepare(self.content.stream)  # all at once, as nearly all of them are asked for
         self._feeds = feeds
-        self._closures = Closures(make_environment(pages.settings.theme / "templates"))
+        self._closures = closures
         self._templates: dict[OutputKind, str] = {}
         self._feed_links: dict[tuple[Key, ...], str] = {}
         self._lists: dict[str, Parts] = {}

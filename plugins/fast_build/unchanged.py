@@ -20,6 +20,8 @@ from plugins.fast_build.digests import digest
 from plugins.fast_build.states import name_folder, read_state
 from plugins.records import Records
 from plugins.settings import SiteSettings
+from plugins.site.hooks import list_own_plugins
+from plugins.site.stock_settings import list_ignored
 
 LAST = "last build"
 """The kind of the records."""
@@ -50,20 +52,23 @@ class Last:
 def look_at_inputs(settings: SiteSettings) -> Inputs:
     """Return what a build would be made from. Raises OSError where a folder cannot be looked into."""
     begun = time.time_ns()
-    folders = (settings.content, settings.theme, settings.words_path)
-    files = (settings.settings_file, settings.tokens, settings.card_font)
-    found = sorted(fact for place in (*folders, *files) if place is not None for fact in _look(place))
+    places = (settings.content, settings.words_path, settings.settings_file, settings.tokens, settings.card_font)
+    found = sorted(fact for place in places if place is not None for fact in _look(place))
+    found += sorted(_look(settings.theme, through_links=True))
     newest = max((max(fact[3:]) for fact in found), default=0)
     values = [(name, getattr(settings, name)) for name in SiteSettings.model_fields if name not in ("now", "pelican")]
-    return Inputs(settings, digest(values, found), newest, begun)
+    # What the settings file takes in of other files shows in the values.
+    return Inputs(settings, digest(values, list_ignored(settings), settings.zone_rules, found), newest, begun)
 
 
 def find_last(inputs: Inputs, records: Records) -> Last | None:
     """Return what the last build came to, if this one would come to the same and its files are all there still.
 
-    Raises OSError.
+    With a plugin of the site's own nobody knows before it has run. Raises OSError.
     """
     settings, name = inputs.settings, name_folder(inputs.settings.output)
+    if list_own_plugins(settings):
+        return None
     try:
         kept = json.loads(records.get(LAST, [name])[name])
         due = datetime.fromisoformat(kept["due"]) if kept["due"] else None
@@ -90,22 +95,35 @@ def remember_last(inputs: Inputs, last: Last, due: datetime | None, records: Rec
     records.put(LAST, {name_folder(inputs.settings.output): json.dumps(kept).encode()})
 
 
-def _look(place: Path) -> Iterator[tuple[str, int, int, int, int]]:
-    """Go through the files at a place with what tells whether they have changed: size, number, and two times."""
+def _look(place: Path, *, through_links: bool = False) -> Iterator[tuple[str, int, int, int, int]]:
+    """Go through the files at a place with what tells whether they have changed: size, number, and two times.
+
+    A folder that is a link is refused in the content, and may be part of a theme.
+    """
     if not place.is_dir():
         with suppress(FileNotFoundError):
             yield _describe(os.fspath(place), place.stat())
         return
-    waiting = [os.fspath(place)]
+    waiting, seen = [os.fspath(place)], set[str]()
     while waiting:
-        with os.scandir(waiting.pop()) as entries:
+        folder = waiting.pop()
+        real = os.path.realpath(folder) if through_links else folder
+        if real in seen:  # a link may lead back to where it lies
+            continue
+        seen.add(real)
+        with os.scandir(folder) as entries:
             for entry in entries:
-                yield _describe(entry.path, entry.stat(follow_symlinks=False))
-                if entry.is_symlink():
-                    with suppress(OSError):
-                        yield _describe(f"{entry.path} ->", Path(entry.path).stat())
-                elif entry.is_dir():
+                yield from _describe_entry(entry)
+                if entry.is_dir(follow_symlinks=through_links):
                     waiting.append(entry.path)
+
+
+def _describe_entry(entry: os.DirEntry[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """Describe what stands in a folder; of a link also what it leads to."""
+    yield _describe(entry.path, entry.stat(follow_symlinks=False))
+    if entry.is_symlink():
+        with suppress(OSError):
+            yield _describe(f"{entry.path} ->", Path(entry.path).stat())
 
 
 def _describe(name: str, found: os.stat_result) -> tuple[str, int, int, int, int]:

@@ -13,6 +13,7 @@ from plugins.assets.keeping import Store
 from plugins.assets.packing import pack_all
 from plugins.assets.search_index import SEARCH_FOLDER
 from plugins.diagnostics import Code, Diagnostic, make_error
+from plugins.fast_build.closures import Closures
 from plugins.fast_build.digests import digest
 from plugins.fast_build.keys import UNKNOWN, Keys
 from plugins.fast_build.making import LATER, Maker
@@ -27,6 +28,7 @@ from plugins.site.page_texts import prepare_texts
 from plugins.site.registry import FILES, Output, OutputKind
 from plugins.site.search import is_findable
 from plugins.site.site_folder import SiteFolder
+from plugins.templating import make_environment
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,14 @@ class SiteFiles:
         self.content = content
         self.kept: set[str] = set()
         self._records = records
+        # The keys are found before anything is made, and templates read for them before any is compiled: what changes
+        # meanwhile is then made anew by the next build.
+        closures = None if records is None else Closures(make_environment(content.settings.theme / "templates"))
         self._maker = Maker(content)
         self._outputs = self._list_outputs()
         folder = content.settings.output
         self._earlier = Earlier(folder, {} if records is None else read_state(records, folder))
-        # Before anything is made: what changes meanwhile is then made anew by the next build.
-        self._keys = {} if records is None else self._find_keys(records)
+        self._keys = {} if records is None or closures is None else self._find_keys(closures, records)
         self._left = {output.path: self._find_left(output.path) for output in self._outputs}
 
     def _list_outputs(self) -> list[Output]:
@@ -94,9 +98,9 @@ class SiteFiles:
             spared = self._pack(site)
         check_whole(self.content, site.written.keys() | spared)
 
-    def _find_keys(self, records: Records) -> dict[str, str]:
+    def _find_keys(self, closures: Closures, records: Records) -> dict[str, str]:
         """Return the keys of all files by path, that of the search index by its folder."""
-        keys, content = Keys(self._maker.pages, self._maker.feeds, records), self.content
+        keys, content = Keys(self._maker.pages, self._maker.feeds, closures, records), self.content
         findable = (keys.facets.whole(one) for one in content.built if is_findable(one, content))
         return {**{output.path: keys.find(output) for output in self._outputs}, SEARCH_FOLDER: digest(*findable)}
 

@@ -27,6 +27,7 @@ from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.documents.pelican_hooks import HANDOVER
 from plugins.site.content import Content
 from plugins.site.errors import BuildError
+from plugins.site.hooks import HOOKS, list_own_plugins
 from plugins.site.pelican_hooks import OURS
 from plugins.site.registry import make_url
 from plugins.site.texts import Texts
@@ -47,9 +48,6 @@ SWITCHED_OFF: dict[str, Any] = {
     "CACHE_CONTENT": False, "LOAD_CONTENT_CACHE": False, "LOCALE": ["C"],
 }  # fmt: skip
 """What Pelican would do of its own accord, and must not."""
-
-HOOKS = tuple(f"plugins.{room}.pelican_hooks" for room in ("documents", "cases", "site"))
-"""Our own plugins: without one of them Pelican would publish something else, so every build has all of them."""
 
 CODES = CodeCache()
 """Pelican compiles the theme as well, in another way than we do, and shows nothing of it."""
@@ -74,7 +72,7 @@ class Handover:
     @property
     def is_watched(self) -> bool:
         """Whether a plugin that is not ours may ask for Pelican's articles and pages."""
-        return any(name not in HOOKS for name in self.content.settings.plugins)
+        return bool(list_own_plugins(self.content.settings))
 
     def read_for_pelican(self, path: Path, settings: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         """Return the HTML and metadata of a post or page."""
@@ -180,7 +178,7 @@ def make_pelican_settings(content: Content, output: Path, handover: Handover) ->
         **copy.deepcopy(SWITCHED_OFF),
         **dict.fromkeys(PELICAN_FEEDS),
         HANDOVER: handover,
-        "PLUGINS": [*HOOKS, *(name for name in ours.plugins if name not in HOOKS)],
+        "PLUGINS": [*HOOKS, *list_own_plugins(ours)],
         "PATH": str(ours.content),
         "OUTPUT_PATH": str(output),
         "THEME": str(ours.theme),

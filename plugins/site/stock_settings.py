@@ -49,7 +49,11 @@ def check_stock_settings(settings: SiteSettings) -> list[Diagnostic]:
     """Return a warning for each setting that the site's file gives a value and that nothing here reads."""
     path, message = settings.settings_file, "this setting does nothing here"
     return [
-        make_warning(path, find_setting(path, name), Code.IGNORED_SETTING, message, found=name, hint=hint)
-        for name, hint in IGNORED.items()
-        if settings.pelican.get(name) not in HARMLESS
+        make_warning(path, find_setting(path, name), Code.IGNORED_SETTING, message, found=name, hint=IGNORED[name])
+        for name in list_ignored(settings)
     ]
+
+
+def list_ignored(settings: SiteSettings) -> list[str]:
+    """Return the names of the settings that the site's file, or one that it takes in, gives a value for nothing."""
+    return [name for name in IGNORED if settings.pelican.get(name) not in HARMLESS]

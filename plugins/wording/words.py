@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 from markupsafe import Markup, escape
 
 from plugins.diagnostics import Diagnostic
-from plugins.wording.catalogues import REFERENCE, Catalogues, read_catalogues
+from plugins.wording.catalogues import REFERENCE, Catalogues, read_catalogues, read_own
 from plugins.wording.locales import find_direction, find_separators, format_number, list_ancestors
 from plugins.wording.messages import COUNT, Message, split_form
 
@@ -168,9 +168,11 @@ class Words:
 
 
 class Wording:
-    """All languages of a site. `diagnostics` is what is wrong with its own catalogues."""
+    """All languages of a site. `own` are its own catalogues as they were written, `diagnostics` what is wrong there."""
 
     def __init__(self, lang: str, folder: Path) -> None:
+        # Read before what they say is: what is edited between the two is another text to whoever builds next.
+        self.own = read_own(folder)
         catalogues, problems = read_catalogues(folder)
         self.diagnostics: tuple[Diagnostic, ...] = tuple(problems)
         self._catalogues = catalogues

@@ -6,18 +6,36 @@ Each has been overlooked once. What the walks of tests/incremental find is told 
 from __future__ import annotations
 
 import shutil
+import sys
+import time
+import zoneinfo
 from collections.abc import Callable
 from functools import partial
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from plugins.documents import remembering
+from plugins.documents.looking import PICTURE, Witness
+from plugins.documents.measuring import Size, measure_picture
+from plugins.fast_build import unchanged
+from plugins.fast_build.facets import Facets
+from plugins.publishing import stages
 from plugins.publishing.building import build_site
-from tests.building.running import NOW, compare_trees, read_tree
-from tests.fast_build.test_kept_for_next import read
-from tests.incremental.tiny_site import TinySite, draw_picture, make_tiny_site, read_document, write_document
+from plugins.settings import SiteSettings, read_now, read_settings
+from tests.building.running import NOW, PLUGINS, compare_trees, read_tree
+from tests.incremental.tiny_site import (
+    TinySite,
+    draw_picture,
+    make_tiny_site,
+    read_document,
+    write_document,
+    write_settings,
+)
+from tests.incremental.tiny_site import read_settings as read_values
 
 Edit = Callable[[TinySite], None]
 
@@ -25,8 +43,18 @@ SHOWN = "![S]({static}/images/stone.png)\n"
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> TinySite:
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TinySite:
+    # What is only just written tells nothing else of its time, and these sites are.
+    monkeypatch.setattr(unchanged, "TICK", 0)
     return make_tiny_site(tmp_path / "site")
+
+
+def read(site: TinySite, **values: object) -> SiteSettings:
+    if values:
+        write_settings(site, {**read_values(site), **values})
+    settings, diagnostics = read_settings(site.folder / "settings.py", now=read_now(NOW, {}))
+    assert settings is not None, diagnostics
+    return settings
 
 
 def check_in_place(site: TinySite, begin: Edit, edit: Edit, **values: object) -> None:
@@ -166,3 +194,114 @@ def let_both_decide_in_one(site: TinySite) -> None:
 
 def test_the_filters_of_cases_tell_how_many_there_are(site: TinySite) -> None:
     check_in_place(site, write_two_cases, let_both_decide_in_one)
+
+
+def test_new_rules_of_the_time_zone_are_a_change(
+    site: TinySite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They come with an update of the system; here Berlin moves to Athens."""
+    rules = tmp_path / "zones" / "Europe" / "Berlin"
+    rules.parent.mkdir(parents=True)
+    monkeypatch.setattr(zoneinfo, "TZPATH", (str(tmp_path / "zones"),))
+
+    def move(zone: str, _: TinySite) -> None:
+        rules.write_bytes(files("tzdata").joinpath(f"zoneinfo/Europe/{zone}").read_bytes())
+        zoneinfo.reset_tzpath([tmp_path / "zones"])
+        zoneinfo.ZoneInfo.clear_cache()
+
+    try:
+        check_in_place(site, partial(move, "Berlin"), partial(move, "Athens"), TIMEZONE="Europe/Berlin")
+    finally:
+        monkeypatch.undo()
+        zoneinfo.reset_tzpath()
+        zoneinfo.ZoneInfo.clear_cache()
+
+
+def test_a_linked_folder_of_the_theme_is_looked_into(site: TinySite, tmp_path: Path) -> None:
+    templates = site.theme / "templates"
+
+    def link(_: TinySite) -> None:
+        templates.rename(tmp_path / "templates")
+        templates.symlink_to(tmp_path / "templates")
+        (tmp_path / "templates" / "again").symlink_to(templates)
+
+    def edit(_: TinySite) -> None:
+        append(tmp_path / "templates" / "base.html", "<!-- new -->\n")
+
+    check_in_place(site, link, edit)
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
+def test_a_file_that_the_settings_take_in_is_looked_at(site: TinySite) -> None:
+    """Only what it assigns counts: of a setting for nothing a warning says that it does nothing."""
+
+    def begin(site: TinySite) -> None:
+        (site.folder / "base.py").write_text("", "utf-8")
+        append(site.folder / "settings.py", "from base import *\n")
+
+    def edit(site: TinySite) -> None:
+        (site.folder / "base.py").write_text("SOCIAL = (('Elsewhere', 'https://example.com/'),)\n", "utf-8")
+
+    check_in_place(site, begin, edit)
+
+
+def test_a_plugin_of_the_sites_own_is_asked_each_time(site: TinySite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(site.folder)
+    plugin = site.folder / "own_plugin.py"
+    plugin.write_text("def register():\n    pass\n", "utf-8")
+    settings = read(site, PLUGINS=[*PLUGINS, "own_plugin"])
+    assert build_site(settings).done
+    plugin.write_text("def register():\n    raise ValueError('no')  # longer than it was\n", "utf-8")
+    monkeypatch.delitem(sys.modules, "own_plugin")
+    assert not build_site(settings).done
+
+
+def build_while(site: TinySite, owner: object, name: str, edit: Edit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Build, edit as soon as a function is done for the first time, and build again: nothing may be stale then."""
+    function, done = getattr(owner, name), list[bool]()
+
+    def call(*arguments: Any, **named: Any) -> Any:
+        result = function(*arguments, **named)
+        if not done:
+            done.append(True)
+            edit(site)
+        return result
+
+    monkeypatch.setattr(owner, name, call)
+    check_in_place(site, lambda _: None, lambda _: None)
+    assert done
+
+
+def test_words_that_are_edited_during_a_build_are_said_by_the_next(
+    site: TinySite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def edit(site: TinySite) -> None:
+        (site.folder / "words" / "en.yaml").write_text("reply-subject: Letter on {title}\n", "utf-8")
+
+    build_while(site, stages, "load_content", edit, monkeypatch)
+
+
+def test_a_template_that_is_edited_during_a_build_is_used_by_the_next(
+    site: TinySite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def edit(site: TinySite) -> None:
+        path = site.theme / "templates" / "article.html"
+        path.write_text(path.read_text("utf-8").replace("{% block main %}", "{% block main %}<p>New</p>"), "utf-8")
+
+    build_while(site, Facets, "prepare", edit, monkeypatch)
+
+
+def test_a_picture_that_changes_while_texts_are_rendered_is_measured_again(
+    site: TinySite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Texts have seen it in other processes; whether it was this one is told by the time of its change."""
+    monkeypatch.setattr(remembering, "YOUNG", 0)
+    seen, now = {(PICTURE, "images/stone.png"): "90 90"}, time.time_ns()
+    picture = site.content / "images" / "stone.png"
+    Witness(site.content).take(seen, begun=now - 3600 * 10**9)
+    assert measure_picture(picture, site.content) == Size(160, 90)
+    Witness(site.content).take(seen, begun=now + 3600 * 10**9)
+    assert measure_picture(picture, site.content) == Size(90, 90)
