@@ -1,4 +1,4 @@
-"""Edits of cases: the case itself, its roles, options and outcomes, what readers send, and its other files."""
+"""Edits of cases: the case itself, its roles, options and outcomes, and its other files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ Document = dict[str, Any]
 CaseChange = Callable[[Document, Random], str | None]
 
 EFFECTS = ("better", "same", "worse", "mixed")
-READERS_OF = "cases/*/readers/*.yaml"
 
 
 def edit_case(name: str, weight: float) -> Callable[[CaseChange], CaseChange]:
@@ -24,7 +23,7 @@ def edit_case(name: str, weight: float) -> Callable[[CaseChange], CaseChange]:
     def add(change: CaseChange) -> CaseChange:
         @edit(name, weight)
         def change_case(site: TinySite, random: Random) -> str | None:
-            opened = _open(site, random)
+            opened = open_case(site, random)
             if opened is None or (done := change(opened[1], random)) is None:
                 return None
             write_document(*opened)
@@ -35,13 +34,15 @@ def edit_case(name: str, weight: float) -> Callable[[CaseChange], CaseChange]:
     return add
 
 
-def _open(site: TinySite, random: Random) -> tuple[Path, Document] | None:
+def open_case(site: TinySite, random: Random) -> tuple[Path, Document] | None:
+    """Return the path and content of a random case, if there is any."""
     cases = site.find_documents("case")
     path = random.choice(cases) if cases else None
     return (path, read_document(path)[0]) if path else None
 
 
-def _options(case: Document) -> list[Document]:
+def list_options(case: Document) -> list[Document]:
+    """Return the options of all decisions of a case."""
     return [option for decision in case["decisions"] for option in decision["options"]]
 
 
@@ -81,7 +82,7 @@ def delete_case(site: TinySite, random: Random) -> str | None:
 @edit("rename case", 1)
 def rename_case(site: TinySite, random: Random) -> str | None:
     """Give the folder of a case another name, where it is mentioned, too."""
-    opened = _open(site, random)
+    opened = open_case(site, random)
     if opened is None:
         return None
     folder = opened[0].parent
@@ -96,7 +97,7 @@ def rename_case(site: TinySite, random: Random) -> str | None:
 @edit_case("edit option", 4)
 def edit_option(case: Document, random: Random) -> str:
     """Say an option in other words."""
-    option = random.choice(_options(case))
+    option = random.choice(list_options(case))
     option[random.choice(("title", "text"))] = make_title(random)
     return str(option["id"])
 
@@ -122,7 +123,7 @@ def delete_option(case: Document, random: Random) -> str | None:
 @edit_case("add scenario", 3)
 def add_scenario(case: Document, random: Random) -> str:
     """Say what may follow an option."""
-    option = random.choice(_options(case))
+    option = random.choice(list_options(case))
     effects = {role["id"]: random.choice(EFFECTS) for role in case["roles"] if random.random() < 0.5}
     outcome = {"id": f"s{random.randrange(10**4)}", "title": make_title(random), "text": make_sentence(random)}
     option["outcomes"] = [*option.get("outcomes", []), {**outcome, "effects": effects}][-3:]
@@ -132,7 +133,9 @@ def add_scenario(case: Document, random: Random) -> str:
 @edit_case("add decision", 1)
 def add_decision(case: Document, random: Random) -> str | None:
     """Let a scenario lead to a further decision."""
-    leading = [outcome for option in _options(case) for outcome in option.get("outcomes", []) if "next" not in outcome]
+    leading = [
+        outcome for option in list_options(case) for outcome in option.get("outcomes", []) if "next" not in outcome
+    ]
     if not leading or len(case["decisions"]) > 2:
         return None
     name = f"d{random.randrange(10**4)}"
@@ -161,25 +164,10 @@ def add_role(case: Document, random: Random) -> str:
     return f"{len(case['roles'])} roles"
 
 
-@edit("add outcome", 4)
-def add_outcome(site: TinySite, random: Random) -> str | None:
-    """Bring in what a reader says of a case."""
-    opened = _open(site, random)
-    if opened is None:
-        return None
-    path, case = opened
-    day = make_date(random, days=150)
-    file = path.parent / "readers" / f"{day}-{random.randrange(16**6):06x}.yaml"
-    named = {"option": random.choice(_options(case))["id"]} if random.random() < 0.8 else {"own": make_title(random)}
-    outcome = {**named, "account": "did", "text": make_sentence(random), "received": day, "consent": True}
-    write_document(file, outcome)
-    return site.name(file)
-
-
 @edit("write or delete answer", 1)
 def write_answer(site: TinySite, random: Random) -> str | None:
     """Write the answer of a case, or delete it."""
-    opened = _open(site, random)
+    opened = open_case(site, random)
     if opened is None:
         return None
     path, case = opened
@@ -189,6 +177,6 @@ def write_answer(site: TinySite, random: Random) -> str | None:
         case.pop("answer", None)
     else:
         answer.write_text(make_body(site, random), encoding="utf-8")
-        case["answer"] = [_options(case)[0]["id"]]
+        case["answer"] = [list_options(case)[0]["id"]]
     write_document(path, case)
     return site.name(answer)

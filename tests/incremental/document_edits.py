@@ -208,20 +208,6 @@ def add_page(site: TinySite, random: Random) -> str:
     return site.name(path)
 
 
-@edit("add translation", 2)
-def add_translation(site: TinySite, random: Random) -> str | None:
-    """Write a post in another language, which has the slug of the first."""
-    path = random.choice(site.find_documents("post"))
-    new = path.with_name(f"{path.stem}-de.md")
-    header, _ = read_document(path)
-    if new.exists() or "lang" in header:
-        return None
-    header |= {"id": f"de-{random.randrange(10**6)}", "lang": "de", "slug": header.get("slug", path.stem)}
-    gone = ("aliases", "reprints", "part", "series")
-    write_document(new, {key: value for key, value in header.items() if key not in gone}, make_body(site, random))
-    return site.name(new)
-
-
 @edit("add profile", 3)
 def add_profile(site: TinySite, random: Random) -> str:
     """Write about an author, a category, a tag, a column or a series."""
@@ -239,27 +225,6 @@ def add_download(site: TinySite, random: Random) -> str:
     path.with_suffix(".csv").write_text(f"a,b\n1,{random.randrange(99)}\n", encoding="utf-8")
     header = {"id": f"down-{random.randrange(10**6)}", "title": make_title(random), "file": f"{path.stem}.csv"}
     write_document(path, header, make_body(site, random))
-    return site.name(path)
-
-
-@edit("add reply", 4)
-def add_reply(site: TinySite, random: Random) -> str:
-    """Bring in a reply to a post."""
-    post = random.choice(site.find_documents("post"))
-    slug, day = read_document(post)[0].get("slug", post.stem), make_date(random, days=150)
-    path = site.content / "replies" / slug / f"{day}-{random.randrange(16**6):06x}.yaml"
-    write_document(path, {"text": make_sentence(random), "received": day, "consent": True})
-    return site.name(path)
-
-
-@edit("withdraw", 2)
-def withdraw(site: TinySite, random: Random) -> str | None:
-    """Take the words of a reader back."""
-    files = site.find_documents("outcome", "reply")
-    if not files:
-        return None
-    path = random.choice(files)
-    write_document(path, {"status": "withdrawn"})
     return site.name(path)
 
 
@@ -300,3 +265,16 @@ def swap_posts(site: TinySite, random: Random) -> str:
     two.rename(one)
     aside.rename(two)
     return f"{site.name(one)} and {two.name}"
+
+
+@edit("move post", 1)
+def move_post(site: TinySite, random: Random) -> str | None:
+    """Put a post into a folder, or back."""
+    if len(site.find_documents("post")) < 4:
+        return None
+    path = random.choice(site.find("posts/**/*.md"))
+    folder = site.content / "posts"
+    new = (folder / random.choice(("sub", "other")) if path.parent == folder else folder) / path.name
+    new.parent.mkdir(exist_ok=True)
+    path.rename(new)
+    return f"{site.name(path)} becomes {site.name(new)}"

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from random import Random
 
+from PIL import Image
+
 from tests.incremental.edits import edit
 from tests.incremental.tiny_site import TinySite, draw_picture
 
@@ -143,4 +145,23 @@ def repaint_silently(site: TinySite, random: Random) -> str | None:
     # What stands behind the end of a PNG is passed over.
     path.write_bytes(data + b"\0" * max(facts.st_size - len(data), 0))
     os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+    return site.name(path)
+
+
+@edit("draw light picture", 2)
+def draw_light_picture(site: TinySite, random: Random) -> str | None:
+    """Put a picture of one colour in the place of one: it weighs so little that no smaller ones are made."""
+    pictures = [path for path in site.find("images/*") if path.suffix == ".png"]
+    if not pictures:
+        return None
+    path, size = random.choice(pictures), random.choice(((160, 90), (20, 20), (700, 400)))
+    Image.new("RGB", size, (random.randrange(256),) * 3).save(path, "PNG")
+    return f"{site.name(path)}: {size[0]} x {size[1]}"
+
+
+@edit("write sound", 2)
+def write_sound(site: TinySite, random: Random) -> str:
+    """Write or change a file that texts play."""
+    path = site.content / "downloads" / random.choice(("a.mp3", "ä.mp3"))
+    path.write_bytes(b"ID3" + b"0" * random.randrange(300))
     return site.name(path)

@@ -43,6 +43,17 @@ VALUES: Mapping[str, tuple[object, ...]] = {
     "EXTRA_KEYS": ((), ("mood",)),
     "MINIFY": (False, True),
     "GZIP_LEVEL": (0, 1),
+    "BROTLI_QUALITY": (0, 1),
+    "AUTHOR_SAVE_AS": ("authors/{slug}/index.html", "who/{slug}/index.html"),
+    "CATEGORY_SAVE_AS": ("categories/{slug}/index.html", "about/{slug}/index.html"),
+    "PAGE_SAVE_AS": ("{slug}/index.html", "pages/{slug}/index.html"),
+    "CASE_SAVE_AS": ("cases/{slug}/index.html", "c/{slug}/index.html"),
+    "YEAR_ARCHIVE_SAVE_AS": ("archives/{date:%Y}/index.html", "{date:%Y}/index.html"),
+    "PAGE_ALIASES": ((), ("/old/{slug}/",)),
+    "FEED_ALL_RSS": (None, "rss.xml"),
+    "CATEGORY_FEED_ATOM": (None, "of/{slug}.xml"),
+    "STATIC_PATHS": (("downloads",), ("downloads", "images")),
+    "TYPOGRIFY_OMIT_FILTERS": ((), ("smartypants",), ("amp", "caps", "widont")),
     "SOCIAL": (None, (("Elsewhere", "https://example.com/"),)),
 }
 """What each setting may become. The last is none of ours: a warning says so."""

@@ -17,12 +17,25 @@ from types import TracebackType
 from plugins.diagnostics import Code
 from plugins.publishing.manifests import MANIFEST
 from tests.building.running import compare_trees, read_tree
-from tests.incremental import case_edits, damage_edits, document_edits, file_edits, setting_edits, theme_edits
+from tests.incremental import (
+    case_edits,
+    damage_edits,
+    document_edits,
+    file_edits,
+    reader_edits,
+    setting_edits,
+    text_edits,
+    theme_edits,
+    translation_edits,
+)
 from tests.incremental.builders import STOPS, Builder, Built, Stop
 from tests.incremental.edits import apply_edit
 from tests.incremental.tiny_site import SOURCES, TinySite, make_tiny_site, remove
 
-MODULES = (case_edits, damage_edits, document_edits, file_edits, setting_edits, theme_edits)
+MODULES = (
+    case_edits, damage_edits, document_edits, file_edits, reader_edits, setting_edits, text_edits, theme_edits,
+    translation_edits,
+)  # fmt: skip
 """What registers its edits when it is imported."""
 
 BESIDE = {*SOURCES, "output", ".casebook"}

@@ -1,0 +1,153 @@
+"""Edits of texts that are no bodies: what they show and link to is seen in lists, in boxes, in feeds and on cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from tests.incremental.edits import edit
+from tests.incremental.texts import HEADINGS, LINKED, make_date, make_sentence, make_title, make_words
+from tests.incremental.tiny_site import TinySite, read_document, write_document
+
+Piece = Callable[[TinySite, Random], str]
+
+FROM = ("{static}/", "/", "../../", "https://tiny.example/")
+"""How the address of a file may begin."""
+
+
+def _say(site: TinySite, random: Random) -> str:
+    return make_sentence(random)
+
+
+def _show_picture(site: TinySite, random: Random) -> str:
+    pictures = site.find("images/*")
+    return f"![{make_words(random)}]({{static}}/images/{random.choice(pictures).name})" if pictures else "Nothing."
+
+
+def _show_raw_picture(site: TinySite, random: Random) -> str:
+    pictures = site.find("images/*")
+    name = random.choice(pictures).name if pictures else "none.png"
+    return f'<img src="/images/{name}" alt="A picture" width="50" height="40">'
+
+
+def _play_sound(site: TinySite, random: Random) -> str:
+    sounds = site.find("downloads/*.mp3")
+    name = random.choice(sounds).name if sounds else "none.mp3"
+    return f'<audio controls src="{random.choice(FROM)}downloads/{name}"></audio>'
+
+
+def _link(site: TinySite, random: Random) -> str:
+    target = random.choice(site.find_documents(*LINKED))
+    return f"See [it]({{filename}}/{target.relative_to(site.content).as_posix()})."
+
+
+def _link_term(site: TinySite, random: Random) -> str:
+    return random.choice(
+        ("[Ada]({author}ada)", "[s]({tag}stone)", "[c]({column}Old Stones)", "[x]({series}How to stay)")
+    )
+
+
+def _note(site: TinySite, random: Random) -> str:
+    return f"Noted.[^q]\n\n[^q]: {make_sentence(random)}"
+
+
+def _head(site: TinySite, random: Random) -> str:
+    return f"## {random.choice(HEADINGS)}\n\n{make_sentence(random)}"
+
+
+PIECES: tuple[Piece, ...] = (
+    _say, _show_picture, _show_picture, _show_raw_picture, _play_sound, _link, _link_term, _note, _head,
+)  # fmt: skip
+
+
+def _write(site: TinySite, random: Random) -> str:
+    return random.choice(PIECES)(site, random)
+
+
+@edit("write rich body", 6)
+def write_rich_body(site: TinySite, random: Random) -> str:
+    """Write two pieces into any document, or two more."""
+    path = random.choice(
+        site.find_documents("post", "page", "author", "category", "column", "series", "box", "download")
+    )
+    header, before = read_document(path)
+    body = f"{_write(site, random)}\n\n{_write(site, random)}\n"
+    write_document(path, header, body if random.random() < 0.5 else f"{before}\n{body}"[-3000:])
+    return f"{site.name(path)}: {body!r}"
+
+
+@edit("write rich summary", 5)
+def write_rich_summary(site: TinySite, random: Random) -> str:
+    """Let a summary, or the overview of a case, show or link something."""
+    path = random.choice(site.find_documents("post", "page", "case", "author"))
+    key = "overview" if path.suffix == ".yaml" and random.random() < 0.6 else "summary"
+    return _change(site, path, key, _write(site, random))
+
+
+@edit("write rich correction", 2)
+def write_rich_correction(site: TinySite, random: Random) -> str:
+    """Let corrections show or link something."""
+    path = random.choice(site.find_documents("post", "page", "case"))
+    dates = [make_date(random, days=140) for _ in range(random.randrange(1, 3))]
+    return _change(site, path, "corrections", [{"date": day, "text": _write(site, random)} for day in dates])
+
+
+def _change(site: TinySite, path: Path, key: str, value: object) -> str:
+    header, body = read_document(path)
+    write_document(path, {**header, key: value}, body)
+    return f"{site.name(path)}: {key} is {value!r}"
+
+
+@edit("write rich case", 5)
+def write_rich_case(site: TinySite, random: Random) -> str | None:
+    """Let a part of a case show or link something, or say who decides, and what they are."""
+    cases = site.find_documents("case")
+    if not cases:
+        return None
+    path = random.choice(cases)
+    case, _ = read_document(path)
+    done = random.choice(CHANGES)(case, _write(site, random), random)
+    write_document(path, case)
+    return f"{site.name(path)}: {done}"
+
+
+def _write_role(case: dict[str, Any], text: str, random: Random) -> str:
+    key = random.choice(("text", "wants", "did"))
+    random.choice(case["roles"])[key] = text
+    return f"{key} is {text!r}"
+
+
+def _write_option(case: dict[str, Any], text: str, random: Random) -> str:
+    random.choice(random.choice(case["decisions"])["options"])["text"] = text
+    return f"an option is {text!r}"
+
+
+def _write_story(case: dict[str, Any], text: str, random: Random) -> str:
+    random.choice(case["decisions"])["story"] = text
+    return f"a story is {text!r}"
+
+
+def _write_list(case: dict[str, Any], text: str, random: Random) -> str:
+    key = random.choice(("review", "lessons", "discuss"))
+    case[key] = [text]
+    return f"{key} is {text!r}"
+
+
+def _change_kind(case: dict[str, Any], _text: str, random: Random) -> str:
+    kind = random.choice(case["roles"])["kind"] = random.choice(("leader", "professional", "customer", "other"))
+    return f"a role is {kind}"
+
+
+def _change_decider(case: dict[str, Any], _text: str, random: Random) -> str:
+    decider = random.choice(case["decisions"])["decider"] = random.choice(case["roles"])["id"]
+    return f"{decider} decides"
+
+
+def _change_question(case: dict[str, Any], _text: str, random: Random) -> str:
+    question = case["decisions"][0]["question"] = make_title(random)
+    return f"the question is {question!r}"
+
+
+CHANGES = (_write_role, _write_option, _write_story, _write_list, _change_kind, _change_decider, _change_question)
