@@ -1,7 +1,10 @@
 """Walk: change a tiny site at random, build it in its place, and compare with a clean build, so many times.
 
+With --preview it is not built but shown, by a preview that goes on, and compared with one that has just begun.
+
     .venv/bin/python -m tests.incremental --steps 2000 --seed 1
     .venv/bin/python -m tests.incremental --steps 100 --seed 1 --seeds 50
+    .venv/bin/python -m tests.incremental --preview --steps 1000
 
 Ends with 1 where a build in place was not what a clean one is: prints the seed, what differs, and a short script that
 shows it again.
@@ -15,6 +18,8 @@ import time
 
 from tests.incremental.campaign import Outcome, shrink_failure, walk_at_random, write_script
 from tests.incremental.edits import EDITS
+from tests.incremental.previews import PreviewWalk
+from tests.incremental.walking import Walk
 
 
 def main() -> int:
@@ -23,7 +28,8 @@ def main() -> int:
     tell = _say if arguments.verbose else lambda line: None
     for seed in range(arguments.seed, arguments.seed + arguments.seeds):
         begun = time.monotonic()
-        outcome = walk_at_random(seed, arguments.steps, costly=not arguments.cheap, tell=tell)
+        kind = PreviewWalk if arguments.preview else Walk
+        outcome = walk_at_random(seed, arguments.steps, kind, costly=not arguments.cheap, tell=tell)
         _say(f"seed {seed}: {len(outcome.steps)} steps in {time.monotonic() - begun:.0f} s")
         if outcome.error:
             _say(f"seed {seed} fails at step {len(outcome.steps)}: {str(outcome.error)[:5000]}")
@@ -39,6 +45,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--steps", type=int, default=2000, help="builds of a walk (default: 2000)")
     parser.add_argument("--seed", type=int, default=1, help="what the steps are chosen by (default: 1)")
     parser.add_argument("--seeds", type=int, default=1, help="walks, each with the next seed (default: 1)")
+    parser.add_argument("--preview", action="store_true", help="show the site in the preview instead of building it")
     parser.add_argument("--cheap", action="store_true", help="without search and cards")
     parser.add_argument("--no-shrink", action="store_true", help="print all steps of a walk that fails")
     parser.add_argument("--verbose", action="store_true", help="print each step")

@@ -7,30 +7,22 @@ again. What all sites share, such as the words and templates of Casebook itself,
 from __future__ import annotations
 
 import errno
-import gc
-import multiprocessing
 import os
 import signal
 import string
 import sys
 import tempfile
-import traceback
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing.connection import Connection
 from pathlib import Path
-from types import TracebackType
 
 from plugins.diagnostics import Diagnostic, format_text
 from plugins.fast_build import workers
 from plugins.publishing.building import build_site
 from plugins.settings import read_now, read_settings
 from tests.building.running import NOW, READABLE, SITES
-
-PATIENCE = 120
-"""Seconds after which a build counts as stuck."""
+from tests.incremental.processes import Child, Crash
 
 NAMES = tuple(string.ascii_letters + string.digits + "._")
 """What the name of a file begins with, as no whole path does."""
@@ -40,8 +32,6 @@ WRITING = frozenset({"os.rename", "os.link", "os.symlink", "os.mkdir", "os.remov
 
 ALONE, FORKED = (workers.FEWEST, workers.CHUNK), (1, 7)
 """From how many files on a build forks, and how many each process takes at a time."""
-
-FORKING = multiprocessing.get_context("fork")
 
 
 @dataclass(frozen=True)
@@ -72,72 +62,29 @@ def warm_up() -> None:
         assert build_site(settings).done
 
 
-class Builder:
+class Builder(Child):
     """A process that builds sites, one after the other, until it is closed or killed."""
 
     def __init__(self) -> None:
         warm_up()
-        gc.freeze()  # what is shared with the child is not to be copied
-        self._pipe, theirs = FORKING.Pipe()
-        self._process = FORKING.Process(target=_serve, args=(theirs,))
-        self._process.start()
-        theirs.close()
-        # Both set the group: whoever comes first has set it in time.
-        with suppress(ProcessLookupError, PermissionError):
-            os.setpgid(self._get_pid(), self._get_pid())
-
-    def __enter__(self) -> Builder:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.kill()
+        super().__init__(_build)
 
     def ask(self, folder: Path, stop: Stop | None = None, *, forked: bool = False) -> None:
         """Begin to build the site in a folder; where it is to be `forked`, by several processes, small as it is."""
-        self._pipe.send((folder, stop, forked))
+        self.send((folder, stop, forked))
 
     def answer(self) -> Built | None:
         """Wait for the end of the build; None where the process did not survive it."""
-        try:
-            if self._pipe.poll(PATIENCE):
-                built: Built = self._pipe.recv()
-                return built
-        except (EOFError, ConnectionResetError):
-            return None
-        return Built(crash=f"no end after {PATIENCE} seconds")
-
-    def kill(self) -> None:
-        """End the process and all that it has started, at once."""
-        with suppress(ProcessLookupError):
-            os.killpg(self._get_pid(), signal.SIGKILL)
-        self._process.join()
-        self._pipe.close()
-
-    def _get_pid(self) -> int:
-        assert self._process.pid is not None
-        return self._process.pid
+        built: Built | Crash | None = self.receive()
+        return Built(crash=built.text) if isinstance(built, Crash) else built
 
 
-def _serve(pipe: Connection) -> None:
-    os.setpgid(0, 0)
-    parent = os.getppid()
-    with suppress(EOFError):
-        while True:
-            # Other forks hold the other end of the pipe, too: that it is closed does not show when the parent dies.
-            while not pipe.poll(1):
-                if os.getppid() != parent:
-                    return
-            folder, stop, forked = pipe.recv()
-            workers.FEWEST, workers.CHUNK = FORKED if forked else ALONE
-            if stop:
-                _prepare_stop(folder, stop)
-            try:
-                built = build_here(folder)
-            except BaseException:  # whatever it is, it is told
-                built = Built(crash=traceback.format_exc())
-            pipe.send(built)
+def _build(question: tuple[Path, Stop | None, bool]) -> Built:
+    folder, stop, forked = question
+    workers.FEWEST, workers.CHUNK = FORKED if forked else ALONE
+    if stop:
+        _prepare_stop(folder, stop)
+    return build_here(folder)
 
 
 def build_here(folder: Path) -> Built:
@@ -145,12 +92,15 @@ def build_here(folder: Path) -> Built:
     now = read_now((folder / "now").read_text(encoding="utf-8"), {})
     settings, diagnostics = read_settings(folder / "settings.py", now=now)
     if settings is None:
-        return Built(said=_format(diagnostics, folder))
+        return Built(said=format_diagnostics(diagnostics, folder))
     report = build_site(settings)
-    return Built(report.done, _format([*diagnostics, *report.diagnostics], folder), (report.pages, report.files))
+    return Built(
+        report.done, format_diagnostics([*diagnostics, *report.diagnostics], folder), (report.pages, report.files)
+    )
 
 
-def _format(diagnostics: list[Diagnostic], folder: Path) -> tuple[str, ...]:
+def format_diagnostics(diagnostics: Iterable[Diagnostic], folder: Path) -> tuple[str, ...]:
+    """Return diagnostics as they are printed, wherever the site lies."""
     return tuple(format_text(diagnostic, folder).replace(str(folder), "SITE") for diagnostic in diagnostics)
 
 

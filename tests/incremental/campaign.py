@@ -15,28 +15,40 @@ from tests.incremental.walking import Edit, StaleError, Step, Walk
 
 SCRIPT = """\
 from tests.incremental.campaign import replay
+from {module} import {kind}
 from tests.incremental.walking import Build, Edit, Undo
 
 replay([
 {lines}
-])
+], {kind})
 """
 
 
 @dataclass
 class Outcome:
-    """How a walk went: the steps that it took, how often each kind of step did something, and what failed, if any."""
+    """How a walk went: the steps that it took, how often each kind of step did something, and what failed, if any.
 
+    `kind` says what was held to a clean one: builds, or a preview.
+    """
+
+    kind: type[Walk] = Walk
     steps: list[Step] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     told: list[str | None] = field(default_factory=list)
     error: StaleError | None = None
 
 
-def walk_at_random(seed: int, builds: int, *, costly: bool, tell: Callable[[str], None] = lambda line: None) -> Outcome:
+def walk_at_random(
+    seed: int,
+    builds: int,
+    kind: type[Walk] = Walk,
+    *,
+    costly: bool,
+    tell: Callable[[str], None] = lambda line: None,
+) -> Outcome:
     """Walk as a seed says, until it fails or has been built so many times."""
-    outcome = Outcome()
-    with tempfile.TemporaryDirectory(prefix="casebook-walk-") as folder, Walk(Path(folder) / "walk") as walk:
+    outcome = Outcome(kind)
+    with tempfile.TemporaryDirectory(prefix="casebook-walk-") as folder, kind(Path(folder) / "walk") as walk:
         for step in choose_steps(walk, Random(seed), builds, costly=costly):
             if not _take(step, walk, outcome):
                 break
@@ -45,10 +57,10 @@ def walk_at_random(seed: int, builds: int, *, costly: bool, tell: Callable[[str]
     return outcome
 
 
-def walk_along(steps: Sequence[Step]) -> Outcome:
+def walk_along(steps: Sequence[Step], kind: type[Walk] = Walk) -> Outcome:
     """Walk along given steps from the beginning, until one fails."""
-    outcome = Outcome()
-    with tempfile.TemporaryDirectory(prefix="casebook-walk-") as folder, Walk(Path(folder) / "walk") as walk:
+    outcome = Outcome(kind)
+    with tempfile.TemporaryDirectory(prefix="casebook-walk-") as folder, kind(Path(folder) / "walk") as walk:
         for step in steps:
             if not _take(step, walk, outcome):
                 break
@@ -69,23 +81,23 @@ def _take(step: Step, walk: Walk, outcome: Outcome) -> bool:
     return True
 
 
-def replay(steps: Sequence[Step]) -> None:
+def replay(steps: Sequence[Step], kind: type[Walk] = Walk) -> None:
     """Walk along given steps. Raises StaleError where it fails."""
-    if error := walk_along(steps).error:
+    if error := walk_along(steps, kind).error:
         raise error
 
 
 def shrink_failure(outcome: Outcome, tell: Callable[[str], None] = lambda line: None) -> Outcome:
     """Return how a short walk went that fails in the same way, as far as one can be found."""
     assert outcome.error is not None
-    kind = outcome.error.kind
+    failure = outcome.error.kind
 
     def fails(steps: Sequence[Step]) -> bool:
-        error = walk_along(steps).error
+        error = walk_along(steps, outcome.kind).error
         tell(f"{len(steps):5} steps: {error.kind if error else 'all is well'}")
-        return error is not None and error.kind == kind
+        return error is not None and error.kind == failure
 
-    short = walk_along(shrink(outcome.steps, fails))
+    short = walk_along(shrink(outcome.steps, fails), outcome.kind)
     return short if short.error else outcome
 
 
@@ -95,4 +107,4 @@ def write_script(outcome: Outcome) -> str:
     for step, told in zip(outcome.steps, outcome.told, strict=True):
         says = " ".join((told or "nothing").split())
         lines.append(f"    {step!r},  # {says[:100]}")
-    return SCRIPT.format(lines="\n".join(lines))
+    return SCRIPT.format(lines="\n".join(lines), module=outcome.kind.__module__, kind=outcome.kind.__name__)

@@ -19,7 +19,7 @@ def choose_steps(walk: Walk, random: Random, builds: int, *, costly: bool) -> It
 
     Only a `costly` walk turns on what takes most of a second a build.
     """
-    weights = {**WEIGHTS, "turn on": 0.5 if costly else 0}
+    weights = {**WEIGHTS, "turn on": 0.5 if costly else 0, **walk.weights}
     yield Build()
     for _ in range(builds - 1):
         if walk.is_broken and random.random() < 0.6:

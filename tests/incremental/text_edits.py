@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from tests.incremental.document_edits import WITH_BODY
 from tests.incremental.edits import edit
 from tests.incremental.texts import HEADINGS, LINKED, make_date, make_sentence, make_title, make_words
 from tests.incremental.tiny_site import TinySite, read_document, write_document
@@ -69,13 +70,29 @@ def _write(site: TinySite, random: Random) -> str:
 @edit("write rich body", 6)
 def write_rich_body(site: TinySite, random: Random) -> str:
     """Write two pieces into any document, or two more."""
-    path = random.choice(
-        site.find_documents("post", "page", "author", "category", "column", "series", "box", "download")
-    )
+    path = random.choice(site.find_documents(*WITH_BODY))
     header, before = read_document(path)
     body = f"{_write(site, random)}\n\n{_write(site, random)}\n"
     write_document(path, header, body if random.random() < 0.5 else f"{before}\n{body}"[-3000:])
     return f"{site.name(path)}: {body!r}"
+
+
+PLAIN = (
+    "## {}\n\nText.", "> [!NOTE]\n> {}", "1. {}\n2. Two", "{}[^z]\n\n[^z]: So.", "```python\nx = 2\n```", "<b>{}</b>",
+    "[out](https://example.org/) {}", "<!-- {} -->", "{}", "",
+)  # fmt: skip
+"""Texts that lead to nothing of the site."""
+
+
+@edit("write plain body", 4)
+def write_plain_body(site: TinySite, random: Random) -> str:
+    """Write something into any document that leads to nothing of the site, before its text, behind it or for it."""
+    path = random.choice(site.find_documents("post", *WITH_BODY) + site.find("cases/*/*.md"))
+    header, before = read_document(path)
+    text = random.choice(PLAIN).format(make_words(random))
+    body = random.choice((f"{text}\n\n{before}", f"{before}\n{text}\n", f"{text}\n"))
+    write_document(path, header, body[-3000:])
+    return f"{site.name(path)}: {text!r}"
 
 
 @edit("write rich summary", 5)

@@ -84,7 +84,12 @@ class StaleError(AssertionError):
 
 
 class Walk:
-    """One site on its way; to be used in a `with` statement, in a folder of its own, which it makes."""
+    """One site on its way; to be used in a `with` statement, in a folder of its own, which it makes.
+
+    `weights` say which edits are more or less frequent than they are elsewhere.
+    """
+
+    weights: Mapping[str, float] = {}
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
