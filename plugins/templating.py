@@ -5,6 +5,7 @@ Templates are trusted, the values are not: only `Markup` goes out as it is.
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Callable, Container, Mapping, MutableMapping
 from contextlib import suppress
@@ -68,6 +69,17 @@ class TextLoader(FileSystemLoader):
             path = posixpath.join(self.searchpath[0], template)
             raise TemplateSyntaxError("the file is not UTF-8", line, template, path) from error
 
+    def list_templates(self) -> list[str]:
+        """Return the names of all templates, also in folders that are links: any of them can be asked for."""
+        top = self.searchpath[0]
+        found, seen = set[str](), {os.path.realpath(top)}
+        for folder, within, names in os.walk(top, followlinks=True):
+            real = {name: os.path.realpath(f"{folder}/{name}") for name in within}
+            within[:] = [name for name in within if real[name] not in seen]  # a link may lead back to where it lies
+            seen.update(real.values())
+            found.update(Path(folder, name).relative_to(top).as_posix() for name in names)
+        return sorted(found)
+
 
 class QuickEnvironment(Environment):
     """An environment that remembers each template, and does not look again whether it is still the one on the disk."""
@@ -118,5 +130,5 @@ def compile_templates(environment: Environment, left_out: Container[str] = ()) -
     """Compile all templates of an environment. Of mistakes in one those hear that render it."""
     for name in environment.list_templates(extensions=["html"]):
         if name not in left_out:
-            with suppress(TemplateError, OSError, ValueError):
+            with suppress(TemplateError, OSError):
                 environment.get_template(name)

@@ -31,7 +31,10 @@ _TIMEOUT = 30  # seconds
 
 
 def fill_venv(venv: Path, lock: Path) -> None:
-    """Make `venv` anew with exactly what `lock` names. Every file must have one of the hashes that it names."""
+    """Make `venv` anew with exactly what `lock` names. Every file must have one of the hashes that it names.
+
+    `venv` is a folder or not there, and no link: `bootstrap.make` has seen to that.
+    """
     print(f"Preparing {venv.name} from {lock.name}: the first time may take a minute.", file=sys.stderr, flush=True)
     if _fill_with_uv(venv, lock):
         return

@@ -48,7 +48,8 @@ class Witness:
     def take(self, looks: Looks, begun: int) -> None:
         """Take what a text has seen in another process: its pictures need not be measured here again.
 
-        It has seen it after `begun`, in nanoseconds; what has changed since may be another picture by now.
+        It was rendered after `begun`, in nanoseconds since 1970; a picture that has changed since, or shortly before,
+        may be another by now, and is measured again.
         """
         pictures = ((self._content / about, answer) for (which, about), answer in looks.items() if which == PICTURE)
         for path, answer in pictures:

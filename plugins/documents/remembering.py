@@ -32,7 +32,7 @@ def find_stamp(path: Path) -> Stamp | None:
 
 
 def is_older(stamp: Stamp, moment: int) -> bool:
-    """Tell whether a file that looks like this did so at a moment already, in nanoseconds."""
+    """Tell whether a file that looks like this has changed last at least YOUNG before a moment, in nanoseconds."""
     return max(stamp[:2]) < moment - YOUNG
 
 

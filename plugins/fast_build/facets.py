@@ -141,9 +141,12 @@ class Facets:
         )
 
     def _describe_translations(self, entry: Entry) -> tuple[object, ...]:
-        """Return what is shown of each language of a text, and whether machines are told of it: only of listed ones."""
+        """Return what is shown of a text in each of its languages, the original first.
+
+        Of the state of each depends whether machines are told of it.
+        """
         group = self.content.translations.get(entry.original or entry.name, ())
-        return tuple((one.path, one.fields.lang, str(one.state), one.original is None) for one in group)
+        return tuple((one.path, one.fields.lang, str(one.state)) for one in group)
 
     def _label(self, kind: TermKind, key: str) -> str:
         """Return what entries show of a term that they name: there may be no page of it."""

@@ -114,8 +114,15 @@ def _look(place: Path, *, through_links: bool = False) -> Iterator[tuple[str, in
         with os.scandir(folder) as entries:
             for entry in entries:
                 yield from _describe_entry(entry)
-                if entry.is_dir(follow_symlinks=through_links):
+                if entry.is_dir(follow_symlinks=False) or (through_links and _is_linked_folder(entry)):
                     waiting.append(entry.path)
+
+
+def _is_linked_folder(entry: os.DirEntry[str]) -> bool:
+    """Tell whether something is a link to a folder that can be read; one that leads to itself is none."""
+    with suppress(OSError):
+        return entry.is_symlink() and entry.is_dir() and os.access(entry.path, os.R_OK | os.X_OK)
+    return False
 
 
 def _describe_entry(entry: os.DirEntry[str]) -> Iterator[tuple[str, int, int, int, int]]:

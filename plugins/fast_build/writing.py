@@ -57,12 +57,12 @@ class SiteFiles:
         self._records = records
         # The keys are found before anything is made, and templates read for them before any is compiled: what changes
         # meanwhile is then made anew by the next build.
-        closures = None if records is None else Closures(make_environment(content.settings.theme / "templates"))
+        closures = Closures(make_environment(content.settings.theme / "templates"))
         self._maker = Maker(content)
         self._outputs = self._list_outputs()
         folder = content.settings.output
         self._earlier = Earlier(folder, {} if records is None else read_state(records, folder))
-        self._keys = {} if records is None or closures is None else self._find_keys(closures, records)
+        self._keys = {} if records is None else self._find_keys(closures, records)
         self._left = {output.path: self._find_left(output.path) for output in self._outputs}
 
     def _list_outputs(self) -> list[Output]:

@@ -121,7 +121,7 @@ class LiveSite:
     def _exchange(self, changed: Collection[Path], now: datetime) -> Edition | None:
         """Return the site with other texts, or None where it has to be read, as after mistakes."""
         edition = self._edition
-        if edition is None or self._errors or (edition.content.due is not None and edition.content.due <= now):
+        if edition is None or self._errors or not _is_still(edition.content, now):
             return None
         try:
             return edition.exchange(changed, self.version + 1)
@@ -329,6 +329,11 @@ class LiveSite:
     def _answer_mistakes(self, errors: Iterable[Diagnostic]) -> Answer:
         page = render_mistakes_page([*errors], self.base).encode()
         return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, HTML, Body(page), policy=OWN_POLICY)
+
+
+def _is_still(content: Content, now: datetime) -> bool:
+    """Tell whether the clock alone has changed nothing since the content was read. It may have been put back."""
+    return content.settings.now <= now and (content.due is None or now < content.due)
 
 
 def _keep_errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from plugins.documents import remembering
+from plugins.documents import remembering, rendering
 from plugins.documents.looking import PICTURE, Witness
 from plugins.documents.measuring import Size, measure_picture
 from plugins.fast_build import unchanged
@@ -26,6 +26,8 @@ from plugins.fast_build.facets import Facets
 from plugins.publishing import stages
 from plugins.publishing.building import build_site
 from plugins.settings import SiteSettings, read_now, read_settings
+from plugins.site import content
+from plugins.wording import words
 from tests.building.running import NOW, PLUGINS, compare_trees, read_tree
 from tests.incremental.tiny_site import (
     TinySite,
@@ -62,11 +64,13 @@ def check_in_place(site: TinySite, begin: Edit, edit: Edit, **values: object) ->
     begin(site)
     assert build_site(read(site, **values)).done
     edit(site)
-    settings = read(site, **values)
+    settings = read(site)
     in_place = build_site(settings)
     built = read_tree(site.output)
     shutil.rmtree(settings.cache)
     shutil.rmtree(site.output)
+    # What this process has learnt from the first build is nothing that a clean one knows.
+    rendering._MEMORY.texts = None
     clean = build_site(settings)
     assert clean.done, clean.diagnostics
     assert in_place.diagnostics == clean.diagnostics
@@ -161,6 +165,7 @@ def write_length(length: int, name: str, site: TinySite) -> None:
         ("../../downloads/a.mp3", "a.mp3"),
         ("/posts/../downloads/a.mp3#t=3", "a.mp3"),
         ("/downloads/%61.MP3?now", "a.MP3"),
+        ("/downloads/a.mp%33", "a.mp3"),
         ("/downloads/ä.mp3", "ä.mp3"),
         ("/downloads/%c3%a4.mp3", "ä.mp3"),
         ("https://tiny.example/downloads/a.mp3", "a.mp3"),
@@ -196,23 +201,19 @@ def test_the_filters_of_cases_tell_how_many_there_are(site: TinySite) -> None:
     check_in_place(site, write_two_cases, let_both_decide_in_one)
 
 
-def test_new_rules_of_the_time_zone_are_a_change(
-    site: TinySite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_new_rules_of_the_time_zone_are_a_change(site: TinySite, tmp_path: Path) -> None:
     """They come with an update of the system; here Berlin moves to Athens."""
     rules = tmp_path / "zones" / "Europe" / "Berlin"
     rules.parent.mkdir(parents=True)
-    monkeypatch.setattr(zoneinfo, "TZPATH", (str(tmp_path / "zones"),))
 
     def move(zone: str, _: TinySite) -> None:
         rules.write_bytes(files("tzdata").joinpath(f"zoneinfo/Europe/{zone}").read_bytes())
-        zoneinfo.reset_tzpath([tmp_path / "zones"])
         zoneinfo.ZoneInfo.clear_cache()
 
+    zoneinfo.reset_tzpath([tmp_path / "zones"])
     try:
         check_in_place(site, partial(move, "Berlin"), partial(move, "Athens"), TIMEZONE="Europe/Berlin")
     finally:
-        monkeypatch.undo()
         zoneinfo.reset_tzpath()
         zoneinfo.ZoneInfo.clear_cache()
 
@@ -224,9 +225,26 @@ def test_a_linked_folder_of_the_theme_is_looked_into(site: TinySite, tmp_path: P
         templates.rename(tmp_path / "templates")
         templates.symlink_to(tmp_path / "templates")
         (tmp_path / "templates" / "again").symlink_to(templates)
+        (tmp_path / "templates" / "self").symlink_to("self")
 
     def edit(_: TinySite) -> None:
         append(tmp_path / "templates" / "base.html", "<!-- new -->\n")
+
+    check_in_place(site, link, edit)
+
+
+def test_a_template_by_any_name_may_be_one_in_a_linked_folder(site: TinySite, tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    part, article = tmp_path / "parts" / "one.html", site.theme / "templates" / "article.html"
+
+    def link(_: TinySite) -> None:
+        part.write_text("<p>Old</p>", "utf-8")
+        (site.theme / "templates" / "parts").symlink_to(part.parent)
+        asked = '{% block main %}{% set name = "parts/one.html" %}{% include name %}'
+        article.write_text(article.read_text("utf-8").replace("{% block main %}", asked), "utf-8")
+
+    def edit(_: TinySite) -> None:
+        part.write_text("<p>New</p>", "utf-8")
 
     check_in_place(site, link, edit)
 
@@ -255,8 +273,9 @@ def test_a_plugin_of_the_sites_own_is_asked_each_time(site: TinySite, monkeypatc
     settings = read(site, PLUGINS=[*PLUGINS, "own_plugin"])
     assert build_site(settings).done
     plugin.write_text("def register():\n    raise ValueError('no')  # longer than it was\n", "utf-8")
-    monkeypatch.delitem(sys.modules, "own_plugin")
+    del sys.modules["own_plugin"]
     assert not build_site(settings).done
+    sys.modules.pop("own_plugin", None)
 
 
 def build_while(site: TinySite, owner: object, name: str, edit: Edit, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -275,13 +294,17 @@ def build_while(site: TinySite, owner: object, name: str, edit: Edit, monkeypatc
     assert done
 
 
+@pytest.mark.parametrize(
+    ("owner", "name"), [(words, "read_catalogues"), (content, "check_languages"), (stages, "load_content")]
+)
 def test_words_that_are_edited_during_a_build_are_said_by_the_next(
-    site: TinySite, monkeypatch: pytest.MonkeyPatch
+    site: TinySite, owner: object, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def edit(site: TinySite) -> None:
-        (site.folder / "words" / "en.yaml").write_text("reply-subject: Letter on {title}\n", "utf-8")
+        own = "reply-subject: Letter on {title}\nfootnote-back: Up to {number} again\n"
+        (site.folder / "words" / "en.yaml").write_text(own, "utf-8")
 
-    build_while(site, stages, "load_content", edit, monkeypatch)
+    build_while(site, owner, name, edit, monkeypatch)
 
 
 def test_a_template_that_is_edited_during_a_build_is_used_by_the_next(

@@ -275,6 +275,8 @@ def move_post(site: TinySite, random: Random) -> str | None:
     path = random.choice(site.find("posts/**/*.md"))
     folder = site.content / "posts"
     new = (folder / random.choice(("sub", "other")) if path.parent == folder else folder) / path.name
+    if new.exists():
+        return None
     new.parent.mkdir(exist_ok=True)
     path.rename(new)
     return f"{site.name(path)} becomes {site.name(new)}"

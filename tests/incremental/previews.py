@@ -57,12 +57,15 @@ class _Preview:
         self._arguments.settings = folder / "settings.py"
         self._arguments.now = (folder / "now").read_text(encoding="utf-8")
         self._live = live = self._live or LiveSite(self._reader, folder)
-        with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+        said = StringIO()
+        with redirect_stdout(said), redirect_stderr(said):
             seen = _find_seen(changed, self._reader.find_watched())
             is_whole = live.refresh(seen or None)
             mistakes = format_diagnostics(live.list_mistakes(), folder)
             files = {} if mistakes else _show_all(live)
             live.look_closer()
+        # The preview goes on after a fault of ours: it tells it there, and answers with a page of its own.
+        assert "Traceback" not in said.getvalue(), said.getvalue()
         return Shown(mistakes, files, not is_whole)
 
 
