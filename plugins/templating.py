@@ -5,7 +5,6 @@ Templates are trusted, the values are not: only `Markup` goes out as it is.
 
 from __future__ import annotations
 
-import os
 import posixpath
 from collections.abc import Callable, Container, Mapping, MutableMapping
 from contextlib import suppress
@@ -28,6 +27,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from plugins.kept_fragments import KeptFragments
 from plugins.kept_modules import KeptTemplate
+from plugins.linked_folders import list_files
 from plugins.quick_code import QuickCode
 
 
@@ -67,18 +67,12 @@ class TextLoader(FileSystemLoader):
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
             path = posixpath.join(self.searchpath[0], template)
-            raise TemplateSyntaxError("the file is not UTF-8", line, template, path) from error
+            raise TemplateSyntaxError("the file is not UTF-8; save it as such", line, template, path) from error
 
     def list_templates(self) -> list[str]:
         """Return the names of all templates, also in folders that are links: any of them can be asked for."""
-        top = self.searchpath[0]
-        found, seen = set[str](), {os.path.realpath(top)}
-        for folder, within, names in os.walk(top, followlinks=True):
-            real = {name: os.path.realpath(f"{folder}/{name}") for name in within}
-            within[:] = [name for name in within if real[name] not in seen]  # a link may lead back to where it lies
-            seen.update(real.values())
-            found.update(Path(folder, name).relative_to(top).as_posix() for name in names)
-        return sorted(found)
+        folder = Path(self.searchpath[0])
+        return sorted(Path(path).relative_to(folder).as_posix() for path in list_files(folder))
 
 
 class QuickEnvironment(Environment):

@@ -206,10 +206,9 @@ def _find_proses(document: Document) -> Iterator[Prose]:
 
 
 def _describe_site(pages: Pages) -> str:
-    """Return the digest of what every page depends on: code, zone, settings, words, styles, scripts, boxes."""
+    """Return the digest of what every page depends on, but for boxes: code, zone, settings, words, styles, scripts."""
     settings = pages.settings
     values = [(name, getattr(settings, name)) for name in SiteSettings.model_fields if name not in PASSING]
     assets = sorted((asset.path, digest(asset.data)) for asset in pages.content.assets.files.values())
-    boxes = tuple((box.id, box.title, box.text_html) for box in pages.site.boxes)
     machine = find_code_version(), settings.zone_rules
-    return digest(machine, values, assets, settings.wording.own, boxes, pages.content.cards.site)
+    return digest(machine, values, assets, settings.wording.own, pages.content.cards.site)

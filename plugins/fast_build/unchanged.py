@@ -18,9 +18,10 @@ from typing import Any
 from plugins.diagnostics import Code, Diagnostic, Position, Severity
 from plugins.fast_build.digests import digest
 from plugins.fast_build.states import name_folder, read_state
+from plugins.linked_folders import list_files
 from plugins.records import Records
 from plugins.settings import SiteSettings
-from plugins.site.hooks import list_own_plugins
+from plugins.site.pelican_plugins import list_own_plugins
 from plugins.site.stock_settings import list_ignored
 
 LAST = "last build"
@@ -54,7 +55,7 @@ def look_at_inputs(settings: SiteSettings) -> Inputs:
     begun = time.time_ns()
     places = (settings.content, settings.words_path, settings.settings_file, settings.tokens, settings.card_font)
     found = sorted(fact for place in places if place is not None for fact in _look(place))
-    found += sorted(_look(settings.theme, through_links=True))
+    found += sorted(_look_through_links(settings.theme))
     newest = max((max(fact[3:]) for fact in found), default=0)
     values = [(name, getattr(settings, name)) for name in SiteSettings.model_fields if name not in ("now", "pelican")]
     # What the settings file takes in of other files shows in the values.
@@ -95,42 +96,29 @@ def remember_last(inputs: Inputs, last: Last, due: datetime | None, records: Rec
     records.put(LAST, {name_folder(inputs.settings.output): json.dumps(kept).encode()})
 
 
-def _look(place: Path, *, through_links: bool = False) -> Iterator[tuple[str, int, int, int, int]]:
-    """Go through the files at a place with what tells whether they have changed: size, number, and two times.
-
-    A folder that is a link is refused in the content, and may be part of a theme.
-    """
+def _look(place: Path) -> Iterator[tuple[str, int, int, int, int]]:
+    """Go through the files at a place with what tells whether they have changed: size, number, and two times."""
     if not place.is_dir():
         with suppress(FileNotFoundError):
             yield _describe(os.fspath(place), place.stat())
         return
-    waiting, seen = [os.fspath(place)], set[str]()
+    waiting = [os.fspath(place)]
     while waiting:
-        folder = waiting.pop()
-        real = os.path.realpath(folder) if through_links else folder
-        if real in seen:  # a link may lead back to where it lies
-            continue
-        seen.add(real)
-        with os.scandir(folder) as entries:
+        with os.scandir(waiting.pop()) as entries:
             for entry in entries:
-                yield from _describe_entry(entry)
-                if entry.is_dir(follow_symlinks=False) or (through_links and _is_linked_folder(entry)):
+                yield _describe(entry.path, entry.stat(follow_symlinks=False))
+                if entry.is_symlink():
+                    with suppress(OSError):
+                        yield _describe(f"{entry.path} ->", Path(entry.path).stat())
+                elif entry.is_dir():
                     waiting.append(entry.path)
 
 
-def _is_linked_folder(entry: os.DirEntry[str]) -> bool:
-    """Tell whether something is a link to a folder that can be read; one that leads to itself is none."""
-    with suppress(OSError):
-        return entry.is_symlink() and entry.is_dir() and os.access(entry.path, os.R_OK | os.X_OK)
-    return False
-
-
-def _describe_entry(entry: os.DirEntry[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    """Describe what stands in a folder; of a link also what it leads to."""
-    yield _describe(entry.path, entry.stat(follow_symlinks=False))
-    if entry.is_symlink():
-        with suppress(OSError):
-            yield _describe(f"{entry.path} ->", Path(entry.path).stat())
+def _look_through_links(folder: Path) -> Iterator[tuple[str, int, int, int, int]]:
+    """Go through the files of a theme in the same way; in the content, folders that are links are refused."""
+    for path in list_files(folder):
+        with suppress(OSError):  # a link to nothing, or to itself
+            yield _describe(path, Path(path).stat())
 
 
 def _describe(name: str, found: os.stat_result) -> tuple[str, int, int, int, int]:

@@ -27,8 +27,8 @@ from plugins.diagnostics import Code, Diagnostic, Position, make_error
 from plugins.documents.pelican_hooks import HANDOVER
 from plugins.site.content import Content
 from plugins.site.errors import BuildError
-from plugins.site.hooks import HOOKS, list_own_plugins
 from plugins.site.pelican_hooks import OURS
+from plugins.site.pelican_plugins import HOOKS, list_own_plugins
 from plugins.site.registry import make_url
 from plugins.site.texts import Texts
 from plugins.templating import CodeCache

@@ -25,19 +25,17 @@ from plugins.fast_build import unchanged
 from plugins.fast_build.facets import Facets
 from plugins.publishing import stages
 from plugins.publishing.building import build_site
-from plugins.settings import SiteSettings, read_now, read_settings
 from plugins.site import content
 from plugins.wording import words
 from tests.building.running import NOW, PLUGINS, compare_trees, read_tree
 from tests.incremental.tiny_site import (
     TinySite,
     draw_picture,
+    load_settings,
     make_tiny_site,
     read_document,
     write_document,
-    write_settings,
 )
-from tests.incremental.tiny_site import read_settings as read_values
 
 Edit = Callable[[TinySite], None]
 
@@ -51,20 +49,12 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TinySite:
     return make_tiny_site(tmp_path / "site")
 
 
-def read(site: TinySite, **values: object) -> SiteSettings:
-    if values:
-        write_settings(site, {**read_values(site), **values})
-    settings, diagnostics = read_settings(site.folder / "settings.py", now=read_now(NOW, {}))
-    assert settings is not None, diagnostics
-    return settings
-
-
 def check_in_place(site: TinySite, begin: Edit, edit: Edit, **values: object) -> None:
     """Build, edit and build again, and compare the site and what was said with those of a clean build."""
     begin(site)
-    assert build_site(read(site, **values)).done
+    assert build_site(load_settings(site, **values)).done
     edit(site)
-    settings = read(site)
+    settings = load_settings(site)
     in_place = build_site(settings)
     built = read_tree(site.output)
     shutil.rmtree(settings.cache)
@@ -270,7 +260,7 @@ def test_a_plugin_of_the_sites_own_is_asked_each_time(site: TinySite, monkeypatc
     monkeypatch.syspath_prepend(site.folder)
     plugin = site.folder / "own_plugin.py"
     plugin.write_text("def register():\n    pass\n", "utf-8")
-    settings = read(site, PLUGINS=[*PLUGINS, "own_plugin"])
+    settings = load_settings(site, PLUGINS=[*PLUGINS, "own_plugin"])
     assert build_site(settings).done
     plugin.write_text("def register():\n    raise ValueError('no')  # longer than it was\n", "utf-8")
     del sys.modules["own_plugin"]

@@ -17,11 +17,10 @@ from plugins.fast_build.workers import Made, make_files
 from plugins.publishing.building import build_site
 from plugins.publishing.checking import FACTS
 from plugins.records import Records
-from plugins.settings import SiteSettings, read_now, read_settings
+from plugins.settings import SiteSettings
 from plugins.site.cache_place import open_records
-from tests.building.running import NOW, ROOT
-from tests.incremental.tiny_site import TinySite, draw_picture, make_tiny_site, write_settings
-from tests.incremental.tiny_site import read_settings as read_values
+from tests.building.running import ROOT
+from tests.incremental.tiny_site import TinySite, draw_picture, load_settings, make_tiny_site
 
 FONT = ROOT / "theme" / "fonts"
 
@@ -29,13 +28,6 @@ FONT = ROOT / "theme" / "fonts"
 @pytest.fixture
 def site(tmp_path: Path) -> TinySite:
     return make_tiny_site(tmp_path / "site")
-
-
-def read(site: TinySite, **values: object) -> SiteSettings:
-    write_settings(site, {**read_values(site), **values})
-    settings, diagnostics = read_settings(site.folder / "settings.py", now=read_now(NOW, {}))
-    assert settings is not None, diagnostics
-    return settings
 
 
 def count_facts(settings: SiteSettings) -> int:
@@ -48,7 +40,7 @@ def count_facts(settings: SiteSettings) -> int:
 
 def test_facts_of_files_that_nobody_asked_for_stay(site: TinySite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(records, "SPARE", 0)
-    settings = read(site)
+    settings = load_settings(site)
     assert build_site(settings).done
     before = count_facts(settings)
     post = site.folder / "content/posts/beta.md"
@@ -58,7 +50,7 @@ def test_facts_of_files_that_nobody_asked_for_stay(site: TinySite, monkeypatch: 
 
 
 def test_a_feed_of_a_case_without_outcomes_takes_the_new_id_of_the_case(site: TinySite) -> None:
-    settings = read(site)
+    settings = load_settings(site)
     shutil.rmtree(site.folder / "content/cases/bridge/readers")
     assert build_site(settings).done
     feed = site.output / "feeds/outcomes/bridge.atom.xml"
@@ -72,7 +64,7 @@ def test_a_feed_of_a_case_without_outcomes_takes_the_new_id_of_the_case(site: Ti
 def test_what_changes_while_files_are_made_is_made_anew_by_the_next_build(
     site: TinySite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings, picture = read(site), site.content / "images" / "stone.png"
+    settings, picture = load_settings(site), site.content / "images" / "stone.png"
 
     def make_and_change(*arguments: Any) -> Iterator[Made]:
         yield from [*make_files(*arguments)]
@@ -105,7 +97,7 @@ def test_a_site_in_its_place_is_done_though_nothing_more_can_be_kept(
     site: TinySite, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Records, "put", fail_for(kind))
-    report = build_site(read(site))
+    report = build_site(load_settings(site))
     assert report.done, report.diagnostics
     assert (site.output / "index.html").is_file()
 
@@ -114,14 +106,14 @@ def test_a_site_in_its_place_is_done_though_nothing_can_be_swept(
     site: TinySite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Records, "sweep", fail)
-    assert build_site(read(site)).done
+    assert build_site(load_settings(site)).done
 
 
 def test_a_changed_font_of_the_cards_is_a_change(site: TinySite) -> None:
     font = next(FONT.glob("*.woff2"))
     place = site.folder / "card.woff2"
     shutil.copyfile(font, place)
-    settings = read(site, CARD_FONT="card.woff2")
+    settings = load_settings(site, CARD_FONT="card.woff2")
     before = look_at_inputs(settings).fingerprint
     place.write_bytes(font.read_bytes() + b"\0")
     assert look_at_inputs(settings).fingerprint != before

@@ -154,6 +154,21 @@ def edit_role(case: Document, random: Random) -> str:
     return str(role["id"])
 
 
+@edit_case("change role", 2)
+def change_role(case: Document, random: Random) -> str:
+    """Let a role be of another kind."""
+    kind = random.choice(case["roles"])["kind"] = random.choice(("leader", "professional", "customer", "other"))
+    return f"a role is {kind}"
+
+
+@edit_case("change decision", 3)
+def change_decision(case: Document, random: Random) -> str:
+    """Let somebody else decide, and ask in other words."""
+    decision = random.choice(case["decisions"])
+    decision |= {"decider": random.choice(case["roles"])["id"], "question": make_title(random)}
+    return f"{decision['decider']} decides"
+
+
 @edit_case("add or delete role", 1)
 def add_role(case: Document, random: Random) -> str:
     """Add a role, or take the last one out."""

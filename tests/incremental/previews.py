@@ -71,10 +71,8 @@ class _Preview:
 
 def _find_seen(changed: frozenset[Path], watched: Watched) -> frozenset[Path]:
     """Return which of the files that have changed the preview is told of."""
-    inside = {path for path in changed if any(path.is_relative_to(one) for one in watched.folders)}
-    return frozenset(
-        path for path in changed if watched.is_beside(path) or (path in inside and watched.is_inside(path))
-    )
+    inside = (path for path in changed if any(path.is_relative_to(one) for one in watched.folders))
+    return frozenset((*filter(watched.is_inside, inside), *filter(watched.is_beside, changed)))
 
 
 def _show_all(live: LiveSite) -> dict[str, bytes]:
@@ -129,7 +127,7 @@ class PreviewWalk(Walk):
 
     def _find_changed(self) -> frozenset[Path]:
         """Return what has changed since the last time."""
-        before, self._stamps = self._stamps, dict(self._find_stamps())
+        before, self._stamps = self._stamps, self._find_stamps()
         paths = before.keys() | self._stamps.keys()
         return frozenset(path for path in paths if before.get(path) != self._stamps.get(path))
 

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from random import Random
+from typing import Any
 
 from tests.incremental.case_edits import list_options, open_case
 from tests.incremental.edits import edit
 from tests.incremental.texts import make_date, make_sentence, make_title
 from tests.incremental.tiny_site import TinySite, read_document, write_document
+
+
+def _write(folder: Path, own: dict[str, Any], random: Random) -> Path:
+    """Write what a reader has sent, and return where."""
+    day = make_date(random, days=150)
+    path = folder / _name(day, random)
+    write_document(path, {**own, "text": make_sentence(random), "received": day, "consent": True})
+    return path
+
+
+def _name(day: date, random: Random) -> str:
+    return f"{day}-{random.randrange(16**6):06x}.yaml"
 
 
 @edit("add outcome", 4)
@@ -17,24 +32,17 @@ def add_outcome(site: TinySite, random: Random) -> str | None:
     if opened is None:
         return None
     path, case = opened
-    day = make_date(random, days=150)
-    file = path.parent / "readers" / f"{day}-{random.randrange(16**6):06x}.yaml"
-    named = (
-        {"option": random.choice(list_options(case))["id"]} if random.random() < 0.8 else {"own": make_title(random)}
-    )
-    outcome = {**named, "account": "did", "text": make_sentence(random), "received": day, "consent": True}
-    write_document(file, outcome)
-    return site.name(file)
+    option = random.choice(list_options(case))["id"]
+    own = {"option": option} if random.random() < 0.8 else {"own": make_title(random)}
+    return site.name(_write(path.parent / "readers", {**own, "account": "did"}, random))
 
 
 @edit("add reply", 4)
 def add_reply(site: TinySite, random: Random) -> str:
     """Bring in a reply to a post."""
     post = random.choice(site.find_documents("post"))
-    slug, day = read_document(post)[0].get("slug", post.stem), make_date(random, days=150)
-    path = site.content / "replies" / slug / f"{day}-{random.randrange(16**6):06x}.yaml"
-    write_document(path, {"text": make_sentence(random), "received": day, "consent": True})
-    return site.name(path)
+    slug = read_document(post)[0].get("slug", post.stem)
+    return site.name(_write(site.content / "replies" / slug, {}, random))
 
 
 @edit("withdraw", 2)
@@ -55,7 +63,7 @@ def rename_readers_file(site: TinySite, random: Random) -> str | None:
     if not files:
         return None
     path = random.choice(files)
-    new = path.rename(path.with_name(f"{make_date(random, days=140)}-{random.randrange(16**6):06x}.yaml"))
+    new = path.rename(path.with_name(_name(make_date(random, days=150), random)))
     return f"{site.name(path)} becomes {new.name}"
 
 
@@ -68,9 +76,7 @@ def add_many_outcomes(site: TinySite, random: Random) -> str | None:
     path, case = opened
     option, count = random.choice(list_options(case))["id"], random.randrange(15, 30)
     for _ in range(count):
-        day = make_date(random, days=140)
-        outcome = {"option": option, "account": "did", "text": make_sentence(random), "received": day, "consent": True}
-        write_document(path.parent / "readers" / f"{day}-{random.randrange(16**6):06x}.yaml", outcome)
+        _write(path.parent / "readers", {"option": option, "account": "did"}, random)
     return f"{site.name(path)}: {count} of {option}"
 
 

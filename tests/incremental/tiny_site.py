@@ -14,6 +14,8 @@ from typing import Any
 import yaml
 from PIL import Image
 
+from plugins import settings as settings_room
+from plugins.settings import SiteSettings, read_now
 from tests.building.running import NOW, PLUGINS, ROOT, write_files
 
 FENCE = "---\n"
@@ -241,6 +243,15 @@ def write_settings(site: TinySite, values: dict[str, Any]) -> None:
     """Write the settings file."""
     lines = "".join(f"{name} = {value!r}\n" for name, value in values.items())
     (site.folder / "settings.py").write_text(lines, encoding="utf-8")
+
+
+def load_settings(site: TinySite, **values: object) -> SiteSettings:
+    """Return the settings for a build; some may be given anew, and are written first."""
+    if values:
+        write_settings(site, {**read_settings(site), **values})
+    settings, diagnostics = settings_room.read_settings(site.folder / "settings.py", now=read_now(NOW, {}))
+    assert settings is not None, diagnostics
+    return settings
 
 
 def read_document(path: Path) -> tuple[dict[str, Any], str]:

@@ -9,22 +9,8 @@ from tests.incremental.texts import make_body
 from tests.incremental.tiny_site import TinySite, read_document, write_document
 
 
-@edit("add translation", 2)
+@edit("add translation", 5)
 def add_translation(site: TinySite, random: Random) -> str | None:
-    """Write a post in another language, which has the slug of the first."""
-    path = random.choice(site.find_documents("post"))
-    new = path.with_name(f"{path.stem}-de.md")
-    header, _ = read_document(path)
-    if new.exists() or "lang" in header:
-        return None
-    header |= {"id": f"de-{random.randrange(10**6)}", "lang": "de", "slug": header.get("slug", path.stem)}
-    gone = ("aliases", "reprints", "part", "series")
-    write_document(new, {key: value for key, value in header.items() if key not in gone}, make_body(site, random))
-    return site.name(new)
-
-
-@edit("translate", 4)
-def translate(site: TinySite, random: Random) -> str | None:
     """Write a post or page in one language more, in any state."""
     path = random.choice([one for one in site.find_documents("post", "page") if "-in-" not in one.stem])
     lang, (header, _) = random.choice(("de", "fr", "ar", "en")), read_document(path)
